@@ -7,6 +7,7 @@
 
 #include "base/parallel.hpp"
 #include "base/sum.hpp"
+#include "clean/avx2_cells.hpp"
 #include "clean/column_edit.hpp"
 #include "clean/lanes.hpp"
 #include "clean/past_cache.hpp"
@@ -180,19 +181,76 @@ TENON_TARGET_AVX512 void add_words_avx512(const std::int64_t* at,
     part.inexact |= inexact != 0;
 }
 
+// Lanes 0 to 3 and 4 to 7 of the sums.
+struct FourSums {
+    TENON_TARGET_AVX2 explicit FourSums(const LaneSums& sums)
+        : total{load_lanes<Lanes4>(sums.total), load_lanes<Lanes4>(sums.total + 4)},
+          carry{load_lanes<Lanes4>(sums.carry), load_lanes<Lanes4>(sums.carry + 4)},
+          rest{load_lanes<Lanes4>(sums.rest), load_lanes<Lanes4>(sums.rest + 4)} {}
+    TENON_TARGET_AVX2 void put(LaneSums& sums) const {
+        for (int k = 0; k < 2; ++k) {
+            store_lanes(sums.total + 4 * k, total[k]);
+            store_lanes(sums.carry + 4 * k, carry[k]);
+            store_lanes(sums.rest + 4 * k, rest[k]);
+        }
+    }
+    Lanes4 total[2], carry[2], rest[2];
+};
+
+template <bool copies, class Cell>
+TENON_TARGET_AVX2 void add_words_avx2(const Cell* at, std::span<const std::uint64_t> present,
+                                      double scale, double* copy, Part& part) noexcept {
+    FourSums sums(part.sums);
+    const __m256d bound = _mm256_set1_pd(exact_integers), none = _mm256_setzero_pd();
+    const Lanes4 factor = same_lanes<Lanes4>(scale);
+    __m256i numbers = _mm256_setzero_si256();
+    __m256d inexact = none;
+    for (const std::uint64_t word : present) {
+        FourMasks masks(word);
+        for (int i = 0; i < word_bits; i += 8)
+            for (int k = 0; k < 2; ++k, at += 4) {
+                const __m256d there = _mm256_castsi256_pd(masks.next());
+                __m256d read = load_four(at);
+                __m256d held = there;
+                if constexpr (std::is_same_v<Cell, double>)
+                    held = _mm256_and_pd(there, _mm256_cmp_pd(read, read, _CMP_ORD_Q));
+                const __m256d x = _mm256_and_pd(read, held);
+                if constexpr (copies) {
+                    if constexpr (!std::is_same_v<Cell, double>) {
+                        read = x;
+                        inexact = _mm256_or_pd(inexact,
+                                               _mm256_cmp_pd(magnitude_of(x), bound, _CMP_GE_OQ));
+                    }
+                    _mm256_stream_pd(copy, read);
+                    copy += 4;
+                }
+                numbers = _mm256_sub_epi64(numbers, _mm256_castpd_si256(held));
+                add_step<Lanes4>(x * factor, sums.total[k], sums.carry[k], sums.rest[k]);
+            }
+    }
+    sums.put(part.sums);
+    part.count.numbers += sum_of(numbers);
+    part.inexact |= _mm256_movemask_pd(inexact) != 0;
+}
+
 // Whole words of rows [first, first + count); returns how many rows they hold.
-std::int64_t add_words(const Column& column, std::int64_t first, std::int64_t count, double scale,
-                       double* copy, Part& part) noexcept {
+std::int64_t add_words(VectorLevel level, const Column& column, std::int64_t first,
+                       std::int64_t count, double scale, double* copy, Part& part) noexcept {
     std::uint64_t words[readings_at_once / word_bits];
     const std::int64_t whole = count / word_bits;
     for (std::int64_t i = 0; i < whole; ++i)
         words[i] = validity_word(column, first + i * word_bits);
     const std::span<const std::uint64_t> present(words, static_cast<std::size_t>(whole));
     const auto add = [&](const auto* cells) {
-        if (copy)
+        const bool wide = level == VectorLevel::avx512;
+        if (copy && wide)
             add_words_avx512<true>(cells + first, present, scale, copy, part);
-        else
+        else if (wide)
             add_words_avx512<false>(cells + first, present, scale, nullptr, part);
+        else if (copy)
+            add_words_avx2<true>(cells + first, present, scale, copy, part);
+        else
+            add_words_avx2<false>(cells + first, present, scale, nullptr, part);
     };
     if (column.type() == Type::float64)
         add(column.float64s().data());
@@ -209,8 +267,8 @@ void add_rows(VectorLevel level, const Column& column, std::int64_t first, std::
               double scale, double* copy, Part& part) noexcept {
 #if TENON_VECTOR_LEVELS
     const bool cells = column.type() == Type::float64 || column.type() == Type::int64;
-    if (level == VectorLevel::avx512 && cells) {
-        const std::int64_t done = add_words(column, first, count, scale, copy, part);
+    if (level != VectorLevel::portable && cells) {
+        const std::int64_t done = add_words(level, column, first, count, scale, copy, part);
         first += done;
         count -= done;
         if (copy) copy += done;

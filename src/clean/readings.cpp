@@ -6,6 +6,7 @@
 
 #include "base/prefetch.hpp"
 #include "clean/column_edit.hpp"
+#include "clean/readings_avx2.hpp"
 
 #if TENON_VECTOR_LEVELS
 #include <immintrin.h>
@@ -159,14 +160,18 @@ template <class Cell>
 void copy_present(const Column& column, const Cell* cells, std::int64_t first, std::int64_t count,
                   double* buffer) noexcept {
 #if TENON_VECTOR_LEVELS
-    const bool wide = vector_level() == VectorLevel::avx512;
+    const VectorLevel level = vector_level();
 #endif
     for (std::int64_t i = 0; i < count; i += word_bits) {
         const std::uint64_t present = validity_word(column, first + i);
         const std::int64_t here = std::min(word_bits, count - i);
 #if TENON_VECTOR_LEVELS
-        if (wide && here == word_bits) {
+        if (level == VectorLevel::avx512 && here == word_bits) {
             present_avx512(cells + first + i, present, buffer + i);
+            continue;
+        }
+        if (level == VectorLevel::avx2 && here == word_bits) {
+            present_avx2(cells + first + i, present, buffer + i);
             continue;
         }
 #endif
@@ -203,6 +208,13 @@ std::size_t numbers_inside(VectorLevel level, std::span<const double> readings, 
 #if TENON_VECTOR_LEVELS
     if (level == VectorLevel::avx512)
         return gather_avx512(readings.data(), readings.size(), range.low, range.high, below, kept);
+    if (level == VectorLevel::avx2) {
+        const std::size_t whole = readings.size() / 4 * 4;
+        const std::size_t held =
+            gather_avx2(readings.data(), whole, range.low, range.high, below, kept);
+        return held + gather_portable(readings.data() + whole, readings.size() - whole, range.low,
+                                      range.high, below, kept + held);
+    }
 #endif
     static_cast<void>(level);
     return gather_portable(readings.data(), readings.size(), range.low, range.high, below, kept);
@@ -212,6 +224,11 @@ void add_to_count(VectorLevel level, std::span<const double> readings,
                   ReadingCount& count) noexcept {
 #if TENON_VECTOR_LEVELS
     if (level == VectorLevel::avx512) return count_avx512(readings.data(), readings.size(), count);
+    if (level == VectorLevel::avx2) {
+        const std::size_t whole = readings.size() / 4 * 4;
+        count_avx2(readings.data(), whole, count.numbers, count.finite);
+        return count_portable(readings.data() + whole, readings.size() - whole, count);
+    }
 #endif
     static_cast<void>(level);
     count_portable(readings.data(), readings.size(), count);
@@ -225,6 +242,10 @@ void mark_finite(VectorLevel level, std::span<const double> readings,
 #if TENON_VECTOR_LEVELS
         if (level == VectorLevel::avx512 && count == word) {
             bits[i / word] = finite_avx512(readings.data() + i);
+            continue;
+        }
+        if (level == VectorLevel::avx2 && count == word) {
+            bits[i / word] = finite_avx2(readings.data() + i);
             continue;
         }
 #endif
@@ -241,6 +262,10 @@ void mark_outside(VectorLevel level, std::span<const double> readings, double lo
 #if TENON_VECTOR_LEVELS
         if (level == VectorLevel::avx512 && count == word) {
             bits[i / word] = outside_avx512(readings.data() + i, low, high);
+            continue;
+        }
+        if (level == VectorLevel::avx2 && count == word) {
+            bits[i / word] = outside_avx2(readings.data() + i, low, high);
             continue;
         }
 #endif

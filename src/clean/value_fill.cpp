@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/parallel.hpp"
+#include "clean/avx2_cells.hpp"
 #include "clean/column_edit.hpp"
 #include "clean/past_cache.hpp"
 
@@ -92,6 +93,47 @@ TENON_TARGET_AVX512 void fill_word_avx512(const std::int64_t* at, std::uint64_t 
     part.inexact |= inexact != 0;
 }
 
+TENON_TARGET_AVX2 inline void put(double* out, __m256d x, bool past_cache) noexcept {
+    if (past_cache)
+        _mm256_stream_pd(out, x);
+    else
+        _mm256_storeu_pd(out, x);
+}
+
+TENON_TARGET_AVX2 void fill_word_avx2(const double* at, std::uint64_t present, double value,
+                                      double* out, bool past_cache, Part& part) noexcept {
+    const __m256d filler = _mm256_set1_pd(value);
+    __m256i numbers = _mm256_setzero_si256();
+    FourMasks masks(present);
+    for (int i = 0; i < word_bits; i += 4) {
+        const __m256d x = where_held(masks.next(), load_four(at + i), filler);
+        put(out + i, x, past_cache);
+        numbers = _mm256_sub_epi64(numbers, _mm256_castpd_si256(_mm256_cmp_pd(x, x, _CMP_ORD_Q)));
+    }
+    part.numbers += sum_of(numbers);
+}
+
+TENON_TARGET_AVX2 void fill_word_avx2(const std::int64_t* at, std::uint64_t present, double value,
+                                      double* out, bool past_cache, Part& part) noexcept {
+    const __m256d filler = _mm256_set1_pd(value);
+    // An integer beyond 2^53 never rounds to a double below it, and one that is 2^53 is exact.
+    const __m256d most = _mm256_set1_pd(static_cast<double>(exact_integers));
+    __m256d beyond = _mm256_setzero_pd();
+    FourMasks masks(present);
+    for (int i = 0; i < word_bits; i += 4) {
+        const __m256i held = masks.next();
+        const __m256d x = load_four(at + i);
+        put(out + i, where_held(held, x, filler), past_cache);
+        beyond =
+            _mm256_or_pd(beyond, _mm256_and_pd(_mm256_castsi256_pd(held),
+                                               _mm256_cmp_pd(magnitude_of(x), most, _CMP_GE_OQ)));
+    }
+    part.numbers += word_bits;
+    if (_mm256_movemask_pd(beyond) == 0) return;
+    for (int i = 0; i < word_bits; ++i)
+        part.inexact |= ((present >> i) & 1) && (at[i] > exact_integers || at[i] < -exact_integers);
+}
+
 #endif
 
 template <class Cell>
@@ -104,6 +146,10 @@ void fill_rows(VectorLevel level, const Column& column, std::span<const Cell> ce
 #if TENON_VECTOR_LEVELS
         if (level == VectorLevel::avx512 && count == word_bits) {
             fill_word_avx512(cells.data() + row, present, value, out + row, past_cache, part);
+            continue;
+        }
+        if (level == VectorLevel::avx2 && count == word_bits) {
+            fill_word_avx2(cells.data() + row, present, value, out + row, past_cache, part);
             continue;
         }
 #endif
