@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "table/csv_number.hpp"
+#include "table/csv_runs_by_four.hpp"
 
 #if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
 #include <immintrin.h>
@@ -44,6 +45,44 @@ std::size_t integers_one_by_one(const char* text, const CsvCell* cells, std::siz
 }
 
 #if defined(TENON_WIDE_RUNS)
+
+constexpr std::size_t four = 4;
+
+__attribute__((target("avx2"))) std::size_t reals_by_four(const char* text, const CsvCell* cells,
+                                                          std::size_t count,
+                                                          std::uint32_t with_care, char mark,
+                                                          double* out) {
+    std::size_t i = 0;
+    while (i + four <= count) {
+        const unsigned sound = four_reals(text, cells + i, with_care, mark, out + i);
+        if (sound == 0xF) {
+            i += four;
+            continue;
+        }
+        i += static_cast<std::size_t>(std::countr_one(sound));
+        if (!real_at(text, cells[i], with_care, mark, out[i])) return i;
+        ++i;
+    }
+    return i + reals_one_by_one(text, cells + i, count - i, with_care, mark, out + i);
+}
+
+__attribute__((target("avx2"))) std::size_t integers_by_four(const char* text, const CsvCell* cells,
+                                                             std::size_t count,
+                                                             std::uint32_t with_care,
+                                                             std::int64_t* out) {
+    std::size_t i = 0;
+    while (i + four <= count) {
+        const unsigned sound = four_integers(text, cells + i, with_care, out + i);
+        if (sound == 0xF) {
+            i += four;
+            continue;
+        }
+        i += static_cast<std::size_t>(std::countr_one(sound));
+        if (!integer_at(text, cells[i], with_care, out[i])) return i;
+        ++i;
+    }
+    return i + integers_one_by_one(text, cells + i, count - i, with_care, out + i);
+}
 
 #define TENON_EIGHT_LANES \
     __attribute__((target("avx512f,avx512bw,avx512dq,avx512cd"), always_inline)) inline
@@ -168,14 +207,18 @@ std::span<const NumberRuns> number_runs() noexcept {
     static constexpr NumberRuns forms[] = {
         {"one by one", reals_one_by_one, integers_one_by_one},
 #if defined(TENON_WIDE_RUNS)
+        {"by four", reals_by_four, integers_by_four},
         {"by eight", reals_by_eight, integers_by_eight}
 #endif
     };
     std::size_t count = 1;
 #if defined(TENON_WIDE_RUNS)
-    if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
-        __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512cd"))
+    if (__builtin_cpu_supports("avx2")) {
         ++count;
+        if (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+            __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512cd"))
+            ++count;
+    }
 #endif
     return std::span(forms, count);
 }
