@@ -55,7 +55,9 @@ struct LinearRows {
 // coefficient are right for the data as given. Robust errors cost one pass more.
 //
 // Powers: features are mapped to t in [-1, 1] and enter as Chebyshev polynomials of t; estimates
-// and errors are mapped back in double-double. Predictions use model.powers.
+// and errors are mapped back in double-double. Predictions use model.powers. A feature of m
+// different values enters with its first m - 1 powers (m without an intercept, zero not counted),
+// since all higher ones follow from these; they are dropped and named.
 //
 // Summary: log-likelihood with the best sigma, -n/2 (ln(2 pi RSS/n) + 1) + 1/2 sum ln w_i; AIC =
 // -2 logL + 2k and BIC = -2 logL + k ln n, where k counts the effective coefficients (the trace

@@ -95,8 +95,12 @@ Variable make_variable(const ValueRange& range, std::int64_t rows, bool centred)
 std::string Design::column_name(std::int64_t column) const {
     const std::int64_t j = feature(column);
     if (j < 0) return "(intercept)";
-    const std::string& name = names[static_cast<std::size_t>(j)];
-    return power(column) == 1 ? name : name + "^" + std::to_string(power(column));
+    return term_name(j, power(column));
+}
+
+std::string Design::term_name(std::int64_t feature, std::int64_t power) const {
+    const std::string& name = names[static_cast<std::size_t>(feature)];
+    return power == 1 ? name : name + "^" + std::to_string(power);
 }
 
 namespace {
@@ -280,17 +284,56 @@ Design make_design(const Context& context, const MatrixView& features,
     return design;
 }
 
-void add_powers(Design& design, std::int64_t degree, std::int64_t powered) {
+namespace {
+
+// Values of a feature that are more than rounding apart, of which `most` are enough.
+std::vector<double> levels_of(const Context& context, const Design& design, std::int64_t j,
+                              std::int64_t most) {
+    constexpr std::int64_t rows_between_checks = 1 << 16;
+    const Variable& v = design.variables[static_cast<std::size_t>(j)];
+    const double apart = constant_roundings * std::numeric_limits<double>::epsilon() * v.largest;
+    std::vector<double> levels;
+    for (std::int64_t i = 0; i < design.features.rows; ++i) {
+        if (i % rows_between_checks == 0) context.check_cancelled();
+        const double u = design.features(i, j) * v.inverse;
+        const auto same = [=](double level) { return std::fabs(u - level) <= apart; };
+        const auto at = std::find_if(levels.begin(), levels.end(), same);
+        if (at != levels.end()) {
+            std::swap(*at, levels.front());  // runs of a value are found at once
+            continue;
+        }
+        levels.push_back(u);
+        if (std::cmp_equal(levels.size(), most)) break;
+    }
+    return levels;
+}
+
+// m different values are told apart by the intercept and m - 1 powers, or by m powers where none
+// of them is zero: every higher power is a combination of these.
+std::int64_t telling_powers(const Context& context, const Design& design, std::int64_t j,
+                            std::int64_t degree) {
+    const std::vector<double> levels = levels_of(context, design, j, degree + 2);
+    auto count = static_cast<std::int64_t>(levels.size());
+    if (design.intercept || std::find(levels.begin(), levels.end(), 0.0) != levels.end()) --count;
+    return std::min(degree, std::max<std::int64_t>(1, count));
+}
+
+}  // namespace
+
+void add_powers(const Context& context, Design& design, std::int64_t degree, std::int64_t powered) {
     design.degree = degree;
     design.powered = powered;
     if (!design.has_powers()) return;
     std::vector<std::int64_t> active, order;
     for (const std::int64_t j : design.active) {
         Variable& v = design.variables[static_cast<std::size_t>(j)];
-        for (std::int64_t k = 1; k <= design.degree_of(j); ++k) {
+        const std::int64_t full = design.degree_of(j);
+        const std::int64_t telling = full > 1 ? telling_powers(context, design, j, full) : 1;
+        for (std::int64_t k = 1; k <= telling; ++k) {
             active.push_back(j);
             order.push_back(k);
         }
+        for (std::int64_t k = telling + 1; k <= full; ++k) design.redundant.push_back({j, k});
         if (j >= powered) continue;
         v.centre = v.least / 2 + v.most / 2;
         v.half = v.most / 2 - v.least / 2;

@@ -70,6 +70,11 @@ struct Design {
     std::int64_t powered = 0;
     std::vector<std::int64_t> order;  // power of every active column
     bool plain_powers = false;
+    // Powers that are combinations of lower ones, since their feature has too few different values.
+    struct Term {
+        std::int64_t feature = 0, power = 0;
+    };
+    std::vector<Term> redundant;
     // Weights of the rows over a power of two, and their roots; empty: all 1.
     std::vector<double> weights, root_weights;
 
@@ -100,6 +105,7 @@ struct Design {
     std::int64_t first_term(std::int64_t feature) const {
         return feature < powered ? feature * degree : powered * degree + feature - powered;
     }
+    std::string term_name(std::int64_t feature, std::int64_t power) const;
     std::string column_name(std::int64_t column) const;
 
     // How large a column's values were before anything cancelled, and what was taken from them:
@@ -123,9 +129,9 @@ struct Design {
 // Checks names, shape and every value: Error(argument) or Error(data) with row and feature.
 Design make_design(const Context& context, const MatrixView& features,
                    std::span<const std::string> names, bool intercept);
-// The first `powered` features get powers up to `degree`. Error(data) where one is beyond the range
-// of numbers.
-void add_powers(Design& design, std::int64_t degree, std::int64_t powered);
+// The first `powered` features get powers up to `degree`, those of few different values only as
+// many as these tell apart. Error(data) where one is beyond the range of numbers.
+void add_powers(const Context& context, Design& design, std::int64_t degree, std::int64_t powered);
 
 // The same of one target; values need not be 0 and 1. Error(data) with the row.
 Variable scan_target(const Context& context, std::span<const double> target, bool intercept);

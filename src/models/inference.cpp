@@ -136,6 +136,12 @@ void note_dropped(LinearModel& model, const Design& design, const std::vector<Dr
                                  (design.intercept ? "" : " at zero") +
                                  "; it was dropped and its coefficient is 0");
     }
+    for (const Design::Term& term : design.redundant) {
+        model.summary.flags |= fit_rank_deficient;
+        model.warnings.push_back("feature " + quoted(design.term_name(term.feature, term.power)) +
+                                 " is a linear combination of its lower powers; it was dropped and "
+                                 "its coefficient is 0");
+    }
     for (const Dropped& d : dropped) {
         model.summary.flags |= fit_rank_deficient;
         std::string text = "feature " + quoted(design.column_name(d.column));

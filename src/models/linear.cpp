@@ -610,7 +610,7 @@ std::vector<LinearModel> fit_rows(const Context& context, const MatrixView& feat
     Design& design = measured.design;
     design.weights = weights.values;
     for (const double w : weights.values) design.root_weights.push_back(std::sqrt(w));
-    add_powers(design, options.polynomial,
+    add_powers(context, design, options.polynomial,
                options.polynomial_features < 0 ? features.columns : options.polynomial_features);
     const double l2 = options.l2 / mean_weight(weights);
     std::vector<LinearModel> models;

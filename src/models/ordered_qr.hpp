@@ -100,7 +100,8 @@ class OrderedFactoring {
 
     bool keeps(std::int64_t j, double rest) {
         const double whole = length_[static_cast<std::size_t>(j)];
-        if (rest > suspicious * whole) return true;
+        // A column may be rounding as a whole, behind the intercept.
+        if (rest > suspicious * whole && rest > own_noise(j)) return true;
         std::vector<T> weights(a_.column(j), a_.column(j) + rank());
         solve_upper(a_, weights);
         if (rank() < a_.rows && rest > noise(j, weights)) return true;
@@ -126,6 +127,11 @@ class OrderedFactoring {
         if (rule_.intercept && std::fabs(shift) * rule_.root_rows > negligible_cause * whole)
             list.push_back(0);
         return list;
+    }
+
+    double own_noise(std::int64_t j) const {
+        return noise_roundings * std::numeric_limits<double>::epsilon() * rule_.root_rows *
+               rule_.magnitude[static_cast<std::size_t>(j)];
     }
 
     double noise(std::int64_t j, const std::vector<T>& weights) const {

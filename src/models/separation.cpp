@@ -103,7 +103,7 @@ std::int64_t rank_of(const Context& context, const Design& design,
         for (const std::int64_t i : rows) values.push_back(design.features(i, j));
     Design border = make_design(context, MatrixView::column_major(values.data(), count, columns),
                                 design.names, design.intercept);
-    add_powers(border, design.degree, design.powered);
+    add_powers(context, border, design.degree, design.powered);
     return factor_design(context, border, nullptr, 0, {},
                          [](const auto& f, const std::vector<double>&) {
                              return static_cast<std::int64_t>(f.kept.size());

@@ -117,6 +117,59 @@ TEST_CASE("powers that carry nothing new are named and left out") {
           "coefficient is 0");
 }
 
+TEST_CASE("a feature of few values enters with the powers that these tell apart") {
+    // T_2 is 1 wherever t is -1 or 1, and T_4 where it is 0, too; roundings of 0.1 and 0.2 are
+    // seen.
+    Random random(621);
+    for (const std::vector<double>& levels :
+         {std::vector<double>{0, 1}, {1, 2}, {-1, 1}, {20, 25}, {0.1, 0.2}, {0.1, 0.2, 0.3}})
+        for (const std::int64_t rows : {12, 300, 60'000})
+            for (const double l2 : {0.0, 0.1})
+                for (const std::int64_t degree : {2, 4}) {
+                    CAPTURE(levels.back());
+                    CAPTURE(rows);
+                    CAPTURE(l2);
+                    CAPTURE(degree);
+                    MadeData data, plain;
+                    data.columns.resize(2);
+                    data.rows = plain.rows = rows;
+                    for (std::int64_t i = 0; i < rows; ++i) {
+                        const std::size_t at =
+                            i < 3 ? static_cast<std::size_t>(i) : random.below(64);
+                        data.columns[0].push_back(levels[at % levels.size()]);
+                        data.columns[1].push_back(static_cast<double>(i % 7) + random.uniform());
+                        data.target.push_back(3 + data.columns[0].back() + random.normal());
+                    }
+                    const auto telling = static_cast<std::int64_t>(levels.size()) - 1;
+                    const LinearModel model =
+                        fit(data, {.l2 = l2, .polynomial = degree, .polynomial_features = 1});
+                    // Of the powers of so few values any basis fits the same; only of an intercept
+                    // and x^1 the penalty is that of the plain fit.
+                    for (std::int64_t k = 1; k <= degree; ++k)
+                        CHECK(model.coefficients[static_cast<std::size_t>(k)].dropped ==
+                              (k > telling));
+                    if (telling > 1 && l2 > 0) continue;
+                    plain.target = data.target;
+                    for (std::int64_t k = 1; k <= std::min(telling, degree); ++k) {
+                        plain.columns.emplace_back();
+                        for (const double x : data.columns[0])
+                            plain.columns.back().push_back(std::pow(x, static_cast<double>(k)));
+                    }
+                    plain.columns.push_back(data.columns[1]);
+                    const LinearModel expected = fit(plain, {.l2 = l2});
+                    for (std::size_t j = 0; j < expected.coefficients.size(); ++j) {
+                        const bool last = j + 1 == expected.coefficients.size();
+                        const Coefficient& c =
+                            last ? model.coefficients.back() : model.coefficients[j];
+                        CHECK(c.estimate ==
+                              doctest::Approx(expected.coefficients[j].estimate).epsilon(1e-9));
+                        CHECK(
+                            c.standard_error ==
+                            doctest::Approx(expected.coefficients[j].standard_error).epsilon(1e-9));
+                    }
+                }
+}
+
 TEST_CASE(
     "where a power is collinear and a higher one is not, estimates are still those of powers") {
     // x2 = x1^2: of x1, x1^2, x1^3, x2, x2^2 = x1^4, x2^3 = x1^6 only x2 is left out.
