@@ -1081,6 +1081,12 @@ TENON_API tenon_status tenon_clean_plan_why(const tenon_context *context,
 TENON_API tenon_status tenon_clean_plan_to_json(const tenon_clean_plan *plan, char *buffer,
                                                 int64_t capacity, int64_t *needed,
                                                 tenon_error *err);
+/* That document in a file, written new, synced and renamed as tenon_model_save does, and read from one:
+ * what tenon_clean_plan_parse fails with, and TENON_E_IO, TENON_E_DATA (beyond 256 MB), TENON_E_CANCELLED. */
+TENON_API tenon_status tenon_clean_plan_save(const tenon_clean_plan *plan, const char *path,
+                                             tenon_error *err);
+TENON_API tenon_status tenon_clean_plan_load(const tenon_context *context, const char *path,
+                                             tenon_clean_plan **out, tenon_error *err);
 TENON_API int32_t tenon_clean_plan_is_fitted(const tenon_clean_plan *plan); /* NULL: 0 */
 TENON_API void tenon_clean_plan_free(tenon_clean_plan *plan);
 /* What every step is called, takes and does, a paragraph a step; not terminated, *needed receives the
@@ -1807,7 +1813,9 @@ typedef struct tenon_pipeline_options {
     tenon_scaling scaling;
     tenon_unknown unknown;                 /* of categories met later */
     /* What belongs to another kind of model is not looked at; but for models of several classes errors other
-     * than classical are refused in all options but `classes`, and for TENON_MODEL_PROBABILITY in logistic ones. */
+     * than classical are refused in all options but `classes`, for TENON_MODEL_PROBABILITY in logistic ones, and
+     * a positive_label for all kinds but TENON_MODEL_LOGISTIC and TENON_MODEL_PROBABILITY: it says that another
+     * model was meant. */
     const tenon_linear_options *linear;     /* NULL: defaults */
     const tenon_logistic_options *logistic; /* NULL: defaults; of TENON_MODEL_PROBABILITY the label */
     double penalty;     /* above 0: the model is an elastic net, see tenon_elastic_net_options; of linear

@@ -82,6 +82,21 @@ tenon_status tenon_clean_plan_to_json(const tenon_clean_plan* plan, char* buffer
     });
 }
 
+tenon_status tenon_clean_plan_save(const tenon_clean_plan* plan, const char* path,
+                                   tenon_error* err) {
+    return guard(
+        err, [&] { required(plan, "plan").value.save(std::string(required_text(path, "path"))); });
+}
+
+tenon_status tenon_clean_plan_load(const tenon_context* context, const char* path,
+                                   tenon_clean_plan** out, tenon_error* err) {
+    return guard(err, [&] {
+        required(out, "out");
+        give_handle(out,
+                    CleanPlan::load(context_of(context), std::string(required_text(path, "path"))));
+    });
+}
+
 int32_t tenon_clean_plan_is_fitted(const tenon_clean_plan* plan) {
     return guard_value(int32_t{0}, [&] { return plan && plan->value.fitted() ? 1 : 0; });
 }

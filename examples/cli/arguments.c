@@ -106,6 +106,13 @@ int64_t take_whole(arguments *args, const char *name, int64_t fallback)
     return value;
 }
 
+void keep_apart(const arguments *args, const char *name, const char *path, const char *other,
+                const char *other_path)
+{
+    if (path && other_path && same(path, other_path))
+        usage_error(args, "%s and %s both write \"%s\"; give them files of their own", name, other, path);
+}
+
 void finish_arguments(const arguments *args)
 {
     for (int i = 0; i < args->count; ++i)

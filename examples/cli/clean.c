@@ -139,18 +139,6 @@ static tenon_status clean_whole(cleaner *run, const char *path, const csv_argume
     return output ? write_log(run->context, run->after, output, &run->err) : TENON_OK;
 }
 
-static tenon_status save_plan(cleaner *run, const char *path)
-{
-    int64_t needed = 0;
-    tenon_status status = tenon_clean_plan_to_json(run->plan, NULL, 0, &needed, &run->err);
-    if (status != TENON_OK) return status;
-    char *document = allocate((size_t)needed + 1);
-    status = tenon_clean_plan_to_json(run->plan, document, needed, &needed, &run->err);
-    if (status == TENON_OK) status = write_text(path, document, (size_t)needed, &run->err);
-    free(document);
-    return status;
-}
-
 /* ROW:COLUMN; the row of the file, from 0 */
 static tenon_status why(cleaner *run, const char *cell, tenon_table **out)
 {
@@ -226,6 +214,7 @@ int command_clean(arguments *args)
     csv_arguments csv = take_csv(args);
     const char *output = take_option(args, "--output");
     const char *plan = take_option(args, "--plan"), *save = take_option(args, "--save-plan");
+    keep_apart(args, "--output", output, "--save-plan", save);
     const char *cell = take_option(args, "--why");
     const int64_t memory = take_whole(args, "--memory", 0);
     if (memory != 0 && memory < LEAST_MEMORY)
@@ -256,7 +245,7 @@ int command_clean(arguments *args)
         batches ? clean_in_batches(&run, path, &csv, output, memory, &changes)
                 : clean_whole(&run, path, &csv, &document, output, &changes);
     if (status == TENON_OK && cell) status = why(&run, cell, &reasons);
-    if (status == TENON_OK && save) status = save_plan(&run, save);
+    if (status == TENON_OK && save) status = tenon_clean_plan_save(run.plan, save, &run.err);
     int code = EXIT_DONE;
     if (status == TENON_OK)
         print_result(&run, output, changes, reasons);

@@ -1,7 +1,6 @@
 /* The steps of tenon clean as the JSON document of a cleaning plan. */
 #include "clean_plan.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,17 +37,6 @@ int read_text(const char *path, text *out, tenon_error *err)
     out->at = read_file(path, &length, err);
     out->size = out->room = (size_t)length;
     return out->at != NULL;
-}
-
-tenon_status write_text(const char *path, const char *at, size_t size, tenon_error *err)
-{
-    FILE *file = open_file(path, "wb");
-    if (!file) return file_error("write", path, errno, err);
-    const int whole = fwrite(at, 1, size, file) == size;
-    int reason = whole ? 0 : errno;
-    const int closed = fclose(file) == 0;
-    if (whole && !closed) reason = errno;
-    return whole && closed ? TENON_OK : file_error("write", path, reason, err);
 }
 
 static void add_quoted(text *out, const char *value)

@@ -13,7 +13,6 @@ void add_text(text *out, const char *piece);
 void free_text(text *out);
 /* The whole file as it is; 0, and the error is filled, if it cannot be read. */
 int read_text(const char *path, text *out, tenon_error *err);
-tenon_status write_text(const char *path, const char *at, size_t size, tenon_error *err);
 
 /* Takes the steps out of the arguments, in their order, with the options that belong to them, and writes
  * them as the document of a plan; returns how many there are. */

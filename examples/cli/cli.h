@@ -28,6 +28,9 @@ const char *take_operand(arguments *args);
 double number_of(const arguments *args, const char *name, const char *text);
 double take_number(arguments *args, const char *name, double fallback);
 int64_t take_whole(arguments *args, const char *name, int64_t fallback);
+/* Refuses two options that would write the same file. */
+void keep_apart(const arguments *args, const char *name, const char *path, const char *other,
+                const char *other_path);
 /* Ends the program with exit code 2 if anything is left. */
 void finish_arguments(const arguments *args);
 

@@ -11,6 +11,9 @@ solve_files take_solve_files(arguments *args)
     files.basis_out = take_option(args, "--basis-out");
     files.solution = take_option(args, "--solution");
     files.certificate = take_option(args, "--certificate");
+    keep_apart(args, "--solution", files.solution, "--certificate", files.certificate);
+    keep_apart(args, "--solution", files.solution, "--basis-out", files.basis_out);
+    keep_apart(args, "--certificate", files.certificate, "--basis-out", files.basis_out);
     return files;
 }
 

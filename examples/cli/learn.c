@@ -248,6 +248,7 @@ static void take_learner(learner *run, arguments *args)
     run->positive = take_option(args, "--positive");
     run->save = take_option(args, "--save");
     run->report = take_option(args, "--report");
+    keep_apart(args, "--save", run->save, "--report", run->report);
     run->language = take_option(args, "--lang");
     run->fill = take_option(args, "--fill");
     run->outliers = take_option(args, "--outliers");

@@ -1,3 +1,6 @@
+#include <errno.h>
+#include <string.h>
+
 #include "cli.h"
 #include "help.h"
 
@@ -31,9 +34,8 @@ static void list_parts(void)
     }
 }
 
-int main(int argc, char **argv)
+static int run(int argc, char **argv)
 {
-    use_utf8(&argc, &argv);
     arguments args = {argc > 2 ? argc - 2 : 0, argv + (argc > 2 ? 2 : argc), 0};
     tenon_error err = TENON_ERROR_INIT;
     if (tenon_check_version(TENON_ABI_VERSION, &err) != TENON_OK) return refuse(&args, &err);
@@ -66,4 +68,21 @@ int main(int argc, char **argv)
     }
     usage_error(&args, "there is no command \"%s\"; see tenon --help", argv[1]);
     return EXIT_USAGE;
+}
+
+/* What stands in the buffer of standard output is written now: a full disk is found here at the latest. */
+static int after_output(int code)
+{
+    errno = 0;
+    const int written = fflush(stdout) == 0, reason = errno;
+    if (written && !ferror(stdout)) return code;
+    fprintf(stderr, "tenon: cannot write standard output%s%s; what is there is not whole\n",
+            reason ? ": " : "", reason ? strerror(reason) : "");
+    return code == EXIT_DONE ? EXIT_REFUSED : code;
+}
+
+int main(int argc, char **argv)
+{
+    use_utf8(&argc, &argv);
+    return after_output(run(argc, argv));
 }

@@ -1856,6 +1856,12 @@ namespace TenonNative
         public static extern int tenon_clean_plan_to_json(tenon_clean_plan* plan, byte* buffer, long capacity, long* needed, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_clean_plan_save(tenon_clean_plan* plan, byte* path, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_clean_plan_load(tenon_context* context, byte* path, tenon_clean_plan** @out, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_clean_plan_is_fitted(tenon_clean_plan* plan);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]

@@ -74,6 +74,8 @@ class CleanPlan {
     std::vector<Notation> notations() const;
 
     std::string to_json() const;
+    void save(const std::string& path) const;  // written new, synced, renamed
+    static CleanPlan load(const Context& context, const std::string& path);
     std::int64_t steps() const noexcept;
     // The first step, from 1, that looks at several rows together; 0: none does, and parts of a
     // table that are cleaned one by one are the whole cleaned at once (see clean_file.hpp).

@@ -210,40 +210,41 @@ std::string read_file_head(const std::string& path, std::size_t bytes) {
 
 FileWriter::FileWriter(std::string path) : path_(std::move(path)) {
     const WriteTarget target = write_target(path_);
-    target_ = target.path;
     if (target.in_place) {
-        file_ = (target.descriptor >= 0 ? open_descriptor(target.descriptor) : open(target_, "wb"))
-                    .release();
+        file_ =
+            (target.descriptor >= 0 ? open_descriptor(target.descriptor) : open(target.path, "wb"))
+                .release();
         if (!file_) fail("cannot write", path_, errno);
         return;
     }
+    target_ = to_path(target.path);
     for (int tries = 0;; ++tries) {
-        fresh_ = fresh_name(target_);
-        const int made = target.exists && keeps_owners ? create_like(target_, fresh_) : 0;
+        const std::string fresh = fresh_name(target.path);
+        std::filesystem::path ready = to_path(fresh);
+        const int made = target.exists && keeps_owners ? create_like(target.path, fresh) : 0;
         if (made == 0) {
-            file_ = open(fresh_, target.exists && keeps_owners ? "wb" : "wbx").release();
+            fresh_ = std::move(ready);
+            file_ = open(fresh, target.exists && keeps_owners ? "wb" : "wbx").release();
             if (file_) return;
         }
         const int code = made != 0 ? made : errno;
-        if (made == 0 && code != EEXIST) give_up();
+        if (made == 0 && code == EEXIST) fresh_.clear();  // another writer's
+        give_up();
         if (code != EEXIST || tries == 16) fail("cannot write", path_, code);
     }
 }
 
 FileWriter::~FileWriter() {
-    if (file_) give_up();
+    give_up();
 }
 
 void FileWriter::give_up() noexcept {
     if (file_) std::fclose(file_);
     file_ = nullptr;
     if (fresh_.empty()) return;
-    try {
-        std::error_code ignored;
-        fs::remove(to_path(fresh_), ignored);
-    } catch (...) {  // no memory for the path: the new file is left beside the old one
-        return;
-    }
+    std::error_code ignored;
+    fs::remove(fresh_, ignored);
+    fresh_.clear();
 }
 
 void FileWriter::write(std::string_view bytes) {
@@ -262,8 +263,11 @@ void FileWriter::commit() {
     if (flushed && closed) {
         if (fresh_.empty()) return;
         std::error_code failed;
-        fs::rename(to_path(fresh_), to_path(target_), failed);
-        if (!failed) return;
+        fs::rename(fresh_, target_, failed);
+        if (!failed) {
+            fresh_.clear();
+            return;
+        }
         code = failed.value();
     } else if (flushed) {
         code = EIO;

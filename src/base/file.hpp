@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -62,7 +63,10 @@ class FileWriter {
   private:
     void give_up() noexcept;
 
-    std::string path_, target_, fresh_;  // as given; links followed; beside it, empty in place
+    std::string path_;  // as given
+    // Links followed; beside it, empty in place and once that is renamed. Made before the file is,
+    // so that it goes again where no memory is left.
+    std::filesystem::path target_, fresh_;
     std::FILE* file_ = nullptr;
     std::int64_t written_ = 0;
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "base/file.hpp"
 #include "base/held_bytes.hpp"
 #include "base/json.hpp"
 #include "base/near_names.hpp"
@@ -321,6 +322,14 @@ std::vector<Notation> CleanPlan::notations() const {
     std::vector<Notation> out;
     for (const Field& field : state_->schema) out.push_back(field.notation);
     return out;
+}
+
+void CleanPlan::save(const std::string& path) const {
+    write_file(path, to_json());
+}
+
+CleanPlan CleanPlan::load(const Context& context, const std::string& path) {
+    return parse(read_file(context, path, largest_document_bytes));
 }
 
 std::string CleanPlan::to_json() const {

@@ -263,6 +263,20 @@ foreach(command IN ITEMS "read %" "profile %" "clean % --fill median" "clean LOG
     message(FATAL_ERROR "tenon ${command} does not say why:\n${words}")
   endif()
 endforeach()
+# Two results do not go to one file.
+tenon(2 clean ${log} --fill median --output both.csv --save-plan both.csv)
+tenon(2 learn ${log} --target status --positive FAIL --features vibration --save both.json --report both.json)
+# A standard output that takes nothing more is told.
+if(EXISTS /dev/full)
+  foreach(command IN ITEMS "read ${log}" "profile ${log} --json" "inspect marks.json" "--help" "solve --help")
+    separate_arguments(call UNIX_COMMAND "${command}")
+    execute_process(COMMAND ${TENON} ${call} WORKING_DIRECTORY ${WORK} OUTPUT_FILE /dev/full
+                    ERROR_VARIABLE words RESULT_VARIABLE result)
+    if(NOT result EQUAL 1 OR NOT words MATCHES "cannot write standard output: No space left")
+      message(FATAL_ERROR "tenon ${command} on a full disk: exit ${result}\n${words}")
+    endif()
+  endforeach()
+endif()
 tenon(1 clean ${log} --fill median:weight --json)
 field(code error code)
 expect("${code}" "-4" "status of an unknown column")

@@ -119,6 +119,24 @@ else()
   message(STATUS "skipped: cargo is not here")
 endif()
 
+# Components are the names behind tenon::; one that is none is refused with a reason.
+foreach(component IN ITEMS core shared nothing)
+  file(WRITE ${WORK}/${component}/CMakeLists.txt "cmake_minimum_required(VERSION 3.25)
+project(components C CXX)
+find_package(tenon CONFIG REQUIRED COMPONENTS ${component})
+")
+  execute_process(COMMAND ${CMAKE_COMMAND} -S ${WORK}/${component} -B ${WORK}/${component}/build
+                          -DCMAKE_PREFIX_PATH=${prefix}
+                  RESULT_VARIABLE result OUTPUT_QUIET ERROR_VARIABLE words)
+  if(component STREQUAL "nothing")
+    if(result EQUAL 0 OR NOT words MATCHES "it has no component")
+      message(FATAL_ERROR "find_package(tenon COMPONENTS nothing): ${result}\n${words}")
+    endif()
+  elseif(NOT result EQUAL 0)
+    message(FATAL_ERROR "find_package(tenon COMPONENTS ${component}): ${words}")
+  endif()
+endforeach()
+
 # A newer version than the installed one is refused.
 file(MAKE_DIRECTORY ${WORK}/newer)
 file(WRITE ${WORK}/newer/CMakeLists.txt

@@ -238,6 +238,8 @@ std::vector<Writing> writings(Bench& b) {
          }},
         {"report", "out.html",
          [&](const char* to, tenon_error* err) { return tenon_report_write(b.report, to, err); }},
+        {"cleaning plan", "plan.json",
+         [&](const char* to, tenon_error* err) { return tenon_clean_plan_save(b.plan, to, err); }},
         {"clean file", "cleaned.csv",
          [&](const char* to, tenon_error* err) {
              return tenon_clean_plan_apply_file(nullptr, b.plan, b.log.c_str(), nullptr, nullptr,

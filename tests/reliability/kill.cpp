@@ -1,11 +1,11 @@
 // A process that writes a document over an old one, again and again, is killed at random moments.
 // What is on disk afterwards is a whole document: the old one or a new one.
-#include <dirent.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <csignal>
 
 #include "counts.hpp"
+#include "new_files.hpp"
 #include "scenarios_programs.hpp"
 
 using namespace reliability;
@@ -13,7 +13,7 @@ using namespace reliability;
 namespace {
 
 struct Documents {
-    std::string model, problem, table, cleaned;
+    std::string model, problem, table, cleaned, plan;
 };
 
 // Two models of different size, and so on, turn by turn, until somebody kills this process.
@@ -36,6 +36,7 @@ struct Documents {
     OK(tenon_clean_plan_fit(nullptr, parsed, world.table, nullptr, plan.out(), err));
     for (int turn = 0;; turn ^= 1) {
         OK(tenon_model_save(models[turn], to.model.c_str(), err));
+        OK(tenon_clean_plan_save(turn ? plan : parsed, to.plan.c_str(), err));
         OK(tenon_problem_write(problems[turn], to.problem.c_str(), TENON_FORMAT_JSON, err));
         OK(tenon_table_write_csv(nullptr, turn ? world.table : world.complete, to.table.c_str(),
                                  nullptr, err));
@@ -54,6 +55,10 @@ void check(const World& world, const Documents& documents) {
     if (is_there(documents.model)) {
         Model model;
         OK(tenon_model_load(nullptr, documents.model.c_str(), model.out(), err));
+    }
+    if (is_there(documents.plan)) {
+        Handle<tenon_clean_plan> plan;
+        OK(tenon_clean_plan_load(nullptr, documents.plan.c_str(), plan.out(), err));
     }
     if (is_there(documents.problem)) {
         Problem problem;
@@ -76,26 +81,13 @@ void check(const World& world, const Documents& documents) {
     }
 }
 
-// What killed writers left behind goes; how many there were.
-int sweep(const std::string& folder) {
-    int left = 0;
-    DIR* directory = ::opendir(folder.c_str());
-    while (const dirent* entry = directory ? ::readdir(directory) : nullptr) {
-        const std::string name = entry->d_name;
-        if (name.find(".tmp") == std::string::npos) continue;
-        ::unlink((folder + "/" + name).c_str());
-        ++left;
-    }
-    if (directory) ::closedir(directory);
-    return left;
-}
-
 }  // namespace
 
 int main() try {
     const World world;
     const Documents documents{world.folder + "/k.json", world.folder + "/k.problem",
-                              world.folder + "/k.csv", world.folder + "/k.cleaned"};
+                              world.folder + "/k.csv", world.folder + "/k.cleaned",
+                              world.folder + "/k.plan"};
     Numbers random(4);
     const std::int64_t wanted = trials(200, 2'000);
     std::int64_t kills = 0, findings = 0, halves = 0;
@@ -121,7 +113,7 @@ int main() try {
                 std::printf("FINDING: after kill %lld: %s\n", static_cast<long long>(kills),
                             finding.what.c_str());
         }
-        halves += sweep(world.folder);
+        halves += sweep_new_files(world.folder);
     }
     for (const std::string& path :
          {documents.model, documents.problem, documents.table, documents.cleaned})

@@ -1,6 +1,7 @@
 // Allocation k of every scenario fails, once, or with all that follow it. Each time: the call says
 // that memory is exhausted and changes nothing, the same call with the same handles then succeeds,
-// the scenario ends with the result it has without a fault, and after it nothing is left.
+// the scenario ends with the result it has without a fault, and after it nothing is left, no file
+// beside another one either.
 //
 //   reliability_memory [SCENARIO [K once|on]]
 //
@@ -11,6 +12,7 @@
 
 #include "counted_malloc.hpp"
 #include "counts.hpp"
+#include "new_files.hpp"
 #include "scenarios_programs.hpp"
 
 using namespace reliability;
@@ -64,6 +66,8 @@ Tried attempt(const Scenario& scenario, const World& world, std::int64_t fault, 
     }
     const std::int64_t left = memory.blocks - before;
     if (left != 0) throw Finding{std::to_string(left) + " blocks are left"};
+    if (const int files = sweep_new_files(world.folder); files != 0)
+        throw Finding{std::to_string(files) + " new files are left beside the old ones"};
     return tried;
 }
 

@@ -4477,6 +4477,21 @@ extern "C" {
     ) -> tenon_status;
 }
 extern "C" {
+    pub fn tenon_clean_plan_save(
+        plan: *const tenon_clean_plan,
+        path: *const ::std::os::raw::c_char,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_clean_plan_load(
+        context: *const tenon_context,
+        path: *const ::std::os::raw::c_char,
+        out: *mut *mut tenon_clean_plan,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
     pub fn tenon_clean_plan_is_fitted(plan: *const tenon_clean_plan) -> i32;
 }
 extern "C" {

@@ -119,6 +119,22 @@ impl CleanPlan {
         })
     }
 
+    /// Saves that document: written new, synced, and renamed over an old one.
+    pub fn save(&self, path: impl AsRef<Path>) -> Result<()> {
+        let path = c_path("path", path.as_ref())?;
+        // SAFETY: handle and path are live.
+        call(|err| unsafe { sys::tenon_clean_plan_save(self.raw(), path.as_ptr(), err) })
+    }
+
+    /// A plan from a file that holds its document.
+    pub fn load(path: impl AsRef<Path>) -> Result<CleanPlan> {
+        let path = c_path("path", path.as_ref())?;
+        let mut out = null_mut();
+        // SAFETY: path lives for the call.
+        call(|err| unsafe { sys::tenon_clean_plan_load(current(), path.as_ptr(), &mut out, err) })?;
+        CleanPlan::owned(out)
+    }
+
     /// What every step is called, takes and does.
     pub fn help() -> Result<String> {
         // SAFETY: the buffer has the capacity given.
