@@ -11,6 +11,7 @@ if(NOT DEFINED BUILD)
 endif()
 get_filename_component(BUILD ${BUILD} ABSOLUTE)
 set(engines memory budget files cut kill load cancel truth)
+set(fuzzed csv jsonl arrow documents calls)
 
 if(NOT DEFINED RUN OR RUN)
   if(NOT EXISTS ${BUILD}/CMakeCache.txt)
@@ -19,6 +20,8 @@ if(NOT DEFINED RUN OR RUN)
               -Wno-dev --log-level=WARNING)
   endif()
   list(TRANSFORM engines PREPEND reliability_ OUTPUT_VARIABLE programs)
+  list(TRANSFORM fuzzed PREPEND replay_ OUTPUT_VARIABLE replays)
+  list(APPEND programs ${replays} test_ilp_search)
   cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
   tenon_run(${CMAKE_COMMAND} --build ${BUILD} --config Release --parallel ${cores} --target ${programs})
   set(size 0)
@@ -32,7 +35,8 @@ if(NOT DEFINED RUN OR RUN)
 endif()
 
 set(all "{}")
-foreach(engine IN LISTS engines)
+list(TRANSFORM fuzzed PREPEND fuzz_ OUTPUT_VARIABLE fuzz_engines)
+foreach(engine IN LISTS engines ITEMS plans ${fuzz_engines})
   if(NOT EXISTS ${BUILD}/reliability/${engine}.json)
     message(WARNING "${engine} has not run")
     continue()
@@ -72,11 +76,26 @@ foreach(pair IN ITEMS memory/scenarios memory/faults memory/refused memory/findi
                       cut/formats cut/texts cut/findings
                       kill/kills kill/in_the_middle_of_a_write kill/findings load/create_solve_free
                       load/scores_on_eight_threads load/scenarios_at_once load/findings cancel/calls cancel/cancels
-                      cancel/p99_ms cancel/cpu_p99_ms truth/checks truth/findings budget/calls)
+                      cancel/p99_ms cancel/cpu_p99_ms truth/checks truth/findings plans/programs plans/answers plans/findings
+                      budget/calls)
   string(REPLACE "/" ";" path ${pair})
   string(REPLACE "/" "_" name ${pair})
   number(${name} ${path})
 endforeach()
+# Inputs of all targets together; one that did not come to its end has counted none.
+set(fuzz_inputs 0)
+set(fuzz_ended 0)
+foreach(target IN LISTS fuzzed)
+  string(JSON inputs ERROR_VARIABLE none GET "${all}" fuzz_${target} inputs)
+  if(NOT none)
+    math(EXPR fuzz_inputs "${fuzz_inputs} + ${inputs}")
+    math(EXPR fuzz_ended "${fuzz_ended} + 1")
+  endif()
+endforeach()
+list(LENGTH fuzzed fuzz_targets)
+math(EXPR fuzz_broken "${fuzz_targets} - ${fuzz_ended}")
+string(JSON all SET "${all}" fuzz "{\"inputs\": ${fuzz_inputs}}")
+number(fuzz_inputs fuzz inputs)
 percent(counted budget counted_of_large)
 string(JSON is_full ERROR_VARIABLE none GET "${all}" memory full)
 set(size "quick run")
@@ -92,6 +111,8 @@ set(table "| promise | how it is tried | last ${size} | broken |
 | nothing grows, any order of free, the same bits on many threads | create, solve, free; one model on eight threads; all scenarios at once | ${load_create_solve_free} rounds, ${load_scores_on_eight_threads} scores | ${load_findings} |
 | cancel returns within 100 ms | ${cancel_calls} kinds of long calls, cancelled at random moments | ${cancel_cancels} cancels, 99 % within ${cancel_p99_ms} ms | measured |
 | models do not depend on how the data lie | order of rows and columns, layout, CSV or Arrow; gradients; leaks | ${truth_checks} checks | ${truth_findings} |
+| plans are what they are said to be | random integer programs against enumeration, parts of the solver on and off | ${plans_programs} programs, ${plans_answers} answers | ${plans_findings} |
+| bytes and calls from outside never end the program | ${fuzz_targets} fuzz targets: CSV, JSON Lines, Arrow, documents, sequences of C calls | ${fuzz_inputs} inputs | ${fuzz_broken} |
 | the byte budget knows the large blocks | peak that it counted over peak of the allocator, ${budget_calls} calls | ${counted} % | measured |
 ")
 message("${table}")

@@ -13,6 +13,7 @@
 #include <string>
 #include <vector>
 
+#include "reliability/counts.hpp"
 #include "tenon/random.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
@@ -69,6 +70,8 @@ int main(int argc, char** argv) {
             run(bytes_of(argv[i])), ++files;
         }
     }
+    if (reliability::full()) runs *= 50;
+    reliability::Counts("fuzz_" TENON_FUZZ_TARGET).write();  // what an end in between leaves
     Bytes input;
     tenon::Random random(seed);
     for (long i = 0; i < runs; ++i) {
@@ -79,5 +82,7 @@ int main(int argc, char** argv) {
         run(input);
     }
     std::printf("%ld files, %ld made inputs: no finding\n", files, runs);
-    return 0;
+    reliability::Counts counts("fuzz_" TENON_FUZZ_TARGET);
+    counts.set("inputs", static_cast<std::int64_t>(files + runs));
+    return counts.write() ? 0 : 1;
 }

@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "reliability/counts.hpp"
 #include "tenon/random.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);
@@ -68,7 +69,9 @@ Bytes mutated(tenon::Random& random, const std::vector<Bytes>& inputs) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    const std::uint64_t count = argc > 1 ? std::strtoull(argv[1], nullptr, 10) : 1000;
+    const std::uint64_t in_full = reliability::full() ? 50 : 1;
+    const std::uint64_t count =
+        in_full * (argc > 1 ? std::strtoull(argv[1], nullptr, 10) : std::uint64_t{1000});
     std::vector<Bytes> inputs;
     for (const char* text : {"a,b\n1,2\n3,x\n", "t;x\n03/04/2024 10:00;1,5\n13/04/2024;2\n",
                              "a\tb\r\n\"x \"\"y\"\"\"\t1e5\r\nNA\t-0.5\r\n"}) {
@@ -84,6 +87,7 @@ int main(int argc, char** argv) {
         for (const auto& entry : fs::recursive_directory_iterator(argv[i]))
             if (entry.is_regular_file()) add_file(entry.path(), inputs);
     }
+    reliability::Counts("fuzz_" TENON_FUZZ_TARGET).write();  // what an end in between leaves
     for (const Bytes& bytes : inputs) LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
     tenon::Random random(2026);
     for (std::uint64_t i = 0; i < count; ++i) {
@@ -98,4 +102,7 @@ int main(int argc, char** argv) {
     }
     std::printf("%zu inputs and %llu mutations\n", inputs.size(),
                 static_cast<unsigned long long>(count));
+    reliability::Counts counts("fuzz_" TENON_FUZZ_TARGET);
+    counts.set("inputs", static_cast<std::int64_t>(inputs.size() + count));
+    return counts.write() ? 0 : 1;
 }

@@ -2,13 +2,13 @@
 // meet, and cmake/reliability.cmake joins the files.
 #pragma once
 
-#include <sys/stat.h>
-
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <string>
+#include <system_error>
 #include <utility>
 #include <vector>
 
@@ -72,7 +72,8 @@ class Counts {
         const char* folder = std::getenv("TENON_RELIABILITY");
         std::printf("%s %s\n", engine_.c_str(), json().c_str());
         if (!folder) return true;
-        ::mkdir(folder, 0777);
+        std::error_code there;
+        std::filesystem::create_directories(folder, there);
         const std::string path = std::string(folder) + "/" + engine_ + ".json";
         std::FILE* file = std::fopen(path.c_str(), "w");
         if (!file) return false;

@@ -9,6 +9,7 @@
 #include "ilp/search/random_problems.hpp"
 #include "ilp/search/solve.hpp"
 #include "ilp/search/wide_bounds.hpp"
+#include "reliability/counts.hpp"
 #include "tenon/error.hpp"
 #include "tenon/solve.hpp"
 
@@ -73,6 +74,8 @@ void compare_all(const Problem& problem, const std::optional<test::Enumerated>& 
                  std::uint64_t k) {
     CAPTURE(k);
     CAPTURE(write_mps_text(problem));
+    ++programs;
+    answers += best ? 8 : 6;
     compare(problem, best, 0, k % 2 == 1);
     compare(problem, best, static_cast<int>(1 + k % 7), true);
     // Rounds are for trees: without presolve and cuts there is more of one.
@@ -87,7 +90,34 @@ void compare_all(const Problem& problem, const std::optional<test::Enumerated>& 
     }
 }
 
-// Larger runs by TENON_TRIALS and TENON_FIRST.
+// What is tried, for the table of promises.
+std::int64_t programs = 0, answers = 0;
+
+struct PlanCounts : doctest::IReporter {
+    explicit PlanCounts(const doctest::ContextOptions&) {}
+    void report_query(const doctest::QueryData&) override {}
+    void test_run_start() override {}
+    void test_run_end(const doctest::TestRunStats& run) override {
+        if (programs == 0 || !std::getenv("TENON_RELIABILITY")) return;
+        reliability::Counts counts("plans");
+        counts.set("programs", programs);
+        counts.set("answers", answers);
+        counts.set("findings", run.numAssertsFailed);
+        counts.write();
+    }
+    void test_case_start(const doctest::TestCaseData&) override {}
+    void test_case_reenter(const doctest::TestCaseData&) override {}
+    void test_case_end(const doctest::CurrentTestCaseStats&) override {}
+    void test_case_exception(const doctest::TestCaseException&) override {}
+    void subcase_start(const doctest::SubcaseSignature&) override {}
+    void subcase_end() override {}
+    void log_assert(const doctest::AssertData&) override {}
+    void log_message(const doctest::MessageData&) override {}
+    void test_case_skipped(const doctest::TestCaseData&) override {}
+};
+REGISTER_LISTENER("plan counts", 1, PlanCounts);
+
+// Larger runs by TENON_FULL, or TENON_TRIALS and TENON_FIRST.
 template <class Make>
 void run(std::uint64_t usual_trials, std::uint64_t stream, Make make) {
     for (const std::uint64_t k : test::seeds(usual_trials)) {
