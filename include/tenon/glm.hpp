@@ -48,14 +48,19 @@ struct GlmOptions {
 //                        l = (y mu^(1-p)/(1-p) - mu^(2-p)/(2-p))/phi + ...
 //
 // by Newton's method with step control (expected information where the observed is not positive
-// definite). Exposure enters as its logarithm with coefficient 1 (log link).
+// definite). Gamma and Tweedie models with an identity link may have several maxima: the fit is
+// started from many points (four and the usual one where rows are many, one where they come in
+// slices), the greatest maximum that was met is taken, and a warning tells how many were compared.
+// Exposure enters as its logarithm with coefficient 1 (log link).
 //
 // Summary: deviance, null_deviance (intercept and offset alone, same shape), pearson =
 // sum w (y - mu)^2 / V(mu), dispersion = pearson / (n - k), n the sum of weights. Standard errors
-// come from the expected information; those of gamma and Tweedie (and quasi) are times the root of
+// come from the expected information, with a negative binomial's alpha as if it were known (what it
+// shares with the coefficients is 0 in expectation); those of gamma and Tweedie (and quasi) are times the root of
 // the dispersion, with Student's t of n - k degrees; those of Poisson and negative binomial stand
 // for dispersion 1, with z. shape is alpha or p, shape_error its standard error by the curvature of
-// the profile likelihood (NaN if given). r2 is the share of the deviance explained.
+// the profile likelihood, which is that of the observed information of shape and coefficients
+// together (NaN if given). r2 is the share of the deviance explained.
 //
 // log_likelihood is complete (every constant in). For gamma and Tweedie it takes the most likely
 // phi for these means (summary.dispersion_ml). AIC and BIC count the effective coefficients

@@ -21,6 +21,7 @@
 #include "models/boundary_path.hpp"
 #include "models/chunks.hpp"
 #include "models/dispersion.hpp"
+#include "models/further_maxima.hpp"
 #include "models/glm_checks.hpp"
 #include "models/mean_family.hpp"
 #include "models/predictor_fit.hpp"
@@ -137,12 +138,14 @@ class GlmFit {
         if (!result_.newton.converged && result_.separation.kind == Separation::none &&
             options_.link == Link::identity && !result_.newton.cut_short)
             result_ = climb_along_boundary(context_, fit_, *family_, start(fit_), mean_of_target());
+        seek_greatest();
         double shape = options_.shape, shape_error = nan;
         bool shape_found = true;
         if (std::isnan(shape) && options_.family == ModelKind::negative_binomial)
             shape_found = find_alpha(shape, shape_error);
         if (std::isnan(shape) && options_.family == ModelKind::tweedie)
-            shape_found = find_power(shape, shape_error);
+            shape_found = find_power(shape, shape_error) &&
+                          (!seek_greatest() || find_power(shape, shape_error));
         return conclude(shape, shape_error, shape_found);
     }
 
@@ -230,6 +233,14 @@ class GlmFit {
             sum.add(terms.sum());
         }
         return sum.value();
+    }
+
+    // Where there may be several maxima, looks for a greater one; true if there is one.
+    bool seek_greatest() {
+        if (!may_have_several_maxima(*family_)) return false;
+        const VectorXd before = result_.newton.theta;
+        compared_ = seek_greatest_maximum(context_, fit_, start(fit_), result_);
+        return result_.newton.theta != before;
     }
 
     // Refits from where the last fit stands; false if that fails.
@@ -424,8 +435,7 @@ class GlmFit {
                             options_.family == ModelKind::tweedie;
         const bool estimated = shaped && std::isnan(options_.shape);
         if (estimated && s.shape > 0) s.digits = std::min(s.digits, shape_digits());
-        const double k =
-            s.effective_parameters + (estimated ? 1 : 0) + (has_dispersion() ? 1 : 0);
+        const double k = s.effective_parameters + (estimated ? 1 : 0) + (has_dispersion() ? 1 : 0);
         s.aic = -2 * s.log_likelihood + 2 * k;
         s.bic = -2 * s.log_likelihood + k * std::log(rows_.total_weight());
         note(model, shape_found);
@@ -468,6 +478,7 @@ class GlmFit {
                     note_fractions(model, format_double(y));
                     break;
                 }
+        if (may_have_several_maxima(*family_) && s.converged) note_maxima(model, compared_);
         note_overdispersion(model, options_, degrees_);
         if (options_.family == ModelKind::negative_binomial && std::isnan(options_.shape) &&
             s.shape == 0 && shape_found) {
@@ -490,6 +501,7 @@ class GlmFit {
     PredictorFit fit_;
     PredictorResult result_;
     std::int64_t iterations_ = 0;
+    MaximaCompared compared_;
     double degrees_ = 0;
     bool exact_ = false;
     double phi_ = 1;

@@ -6,6 +6,7 @@
 #include <optional>
 
 #include "models/dispersion.hpp"
+#include "models/further_maxima.hpp"
 #include "models/glm_checks.hpp"
 #include "models/predictor_fit.hpp"
 #include "models/root.hpp"
@@ -108,6 +109,7 @@ class GlmPassFit {
                             options_.family == ModelKind::negative_binomial;
         if (counts && best.sums.fractions > 0)
             note_fractions(model, std::to_string(best.sums.fractions) + " rows");
+        if (may_have_several_maxima(*family_) && s.converged) note_maxima(model, {});
         note_overdispersion(model, options_, degrees);
         return model;
     }
