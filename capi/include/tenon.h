@@ -1746,7 +1746,11 @@ typedef int32_t tenon_link;
 
 /* Models of counts, waiting times and amounts with mean g^-1(b0 + b'x + offset) and variance
  *     Poisson mu;  negative binomial mu + shape mu^2;  gamma phi mu^2;  Tweedie phi mu^shape
- * by maximum likelihood (P. McCullagh and J. Nelder, Generalized Linear Models, 1989). */
+ * by maximum likelihood (P. McCullagh and J. Nelder, Generalized Linear Models, 1989). With an identity
+ * link that of gamma and Tweedie models may have several maxima: several starts are tried (one where the
+ * rows come in slices), the greatest maximum met is taken, and a warning tells how many were compared.
+ * Standard errors are by the expected information, a negative binomial's with its shape as if it were
+ * given; shape_error is by the observed information of shape and coefficients together. */
 typedef struct tenon_glm_options {
     uint32_t struct_size;
     int32_t no_intercept;
@@ -1887,7 +1891,9 @@ typedef struct tenon_logistic_inference_options {
     {sizeof(tenon_logistic_inference_options), 0, 0, 0}
 
 /* With l, l0 the log-likelihoods of the model and of the intercept alone, n the sum of weights. A test
- * is NaN where estimates do not exist. */
+ * is NaN where estimates do not exist, and the likelihood ratio with l2. Without an intercept the
+ * likelihood ratio is against the offset alone (P = 1/2 where there is none), while mcfadden, cox_snell
+ * and nagelkerke keep l0 and may be below 0. */
 typedef struct tenon_logistic_measures {
     uint32_t struct_size;
     int32_t reserved;

@@ -57,10 +57,13 @@ struct LogisticInference {
     LinearModel model;  // as fit_logistic gives it
     std::vector<LogisticEffect> effects;
 
-    // All coefficients but the intercept are 0. LR = 2 (l - l0); Wald = b' cov^-1 b.
+    // All coefficients but the intercept are 0. LR = 2 (l - l0), with l0 that of what is then left:
+    // the intercept and offset, or without an intercept the offset alone (P = 1/2 without one),
+    // where it is not the l0 of the measures below. NaN with l2. Wald = b' cov^-1 b.
     ChiSquaredTest likelihood_ratio, wald;
 
-    // With l, l0 the log-likelihoods of model and intercept alone, n the total weight:
+    // With l, l0 the log-likelihoods of model and intercept alone, n the total weight; without an
+    // intercept too, and then they may be below 0:
     double mcfadden = 0;    // 1 - l/l0
     double cox_snell = 0;   // 1 - exp(2 (l0 - l) / n)
     double nagelkerke = 0;  // cox_snell / (1 - exp(2 l0 / n))

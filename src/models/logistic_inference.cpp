@@ -137,12 +137,12 @@ class Inference {
         const auto degrees = static_cast<double>(fit_.columns() - first);
         const FitSummary& s = out.model.summary;
         double ratio = 2 * (s.log_likelihood - s.null_log_likelihood);
-        if (first == 0) ratio = nan;
-        if (options_.firth && first == 1) {
-            // The null model keeps the features in the determinant, as G. Heinze and M. Schemper
-            // do.
-            const NewtonResult null =
-                fit_.run_constrained(fit_.intercept_start(problem_.null_intercept()), slopes());
+        if (options_.firth || first == 0) {
+            // The null model has what is left without slopes: without an intercept the offset
+            // alone. With Firth's correction it keeps the features in the determinant, as G. Heinze
+            // and M. Schemper do.
+            const NewtonResult null = fit_.run_constrained(
+                fit_.intercept_start(first == 1 ? problem_.null_intercept() : 0), slopes());
             ratio = null.converged
                         ? 2 * (fit_.objective_of(result_.newton) - null.at.log_likelihood)
                         : nan;

@@ -58,6 +58,27 @@ TEST_CASE("tests and measures agree with statsmodels") {
     CHECK(agrees(expected, 32, 1e-12));
 }
 
+TEST_CASE("without an intercept the likelihood ratio is against the model without coefficients") {
+    const FormulaData data = test::make_classes();
+    const LogisticInference out = infer(data, {.intercept = false});
+    const double l = out.model.summary.log_likelihood;
+    CHECK(out.likelihood_ratio.degrees == 2);
+    CHECK(agrees(out.likelihood_ratio.statistic, 2 * (l + 60 * std::log(2.0)), 1e-11));
+    CHECK(out.likelihood_ratio.p_value > 0);
+    CHECK(out.likelihood_ratio.p_value < 1);
+    // The offset alone, where there is one: here the coefficients' own predictor, which leaves 0.
+    std::vector<double> offset;
+    for (std::int64_t i = 0; i < 60; ++i)
+        offset.push_back(out.model.coefficients[0].estimate * data.features()(i, 0) +
+                         out.model.coefficients[1].estimate * data.features()(i, 1));
+    const LogisticInference shifted = infer_logistic({}, data.features(), data.target, data.names,
+                                                     {.intercept = false}, {.offset = offset}, {});
+    CHECK(std::fabs(shifted.likelihood_ratio.statistic) < 1e-9);
+    const LogisticInference firth = infer(data, {.intercept = false, .firth = true});
+    CHECK(firth.likelihood_ratio.statistic > 0);
+    CHECK(std::fabs(firth.likelihood_ratio.statistic - out.likelihood_ratio.statistic) < 0.5);
+}
+
 TEST_CASE("odds ratios are exponentials of coefficients and their bounds") {
     const LogisticInference out = infer(test::make_classes());
     for (std::size_t j = 0; j < 3; ++j) {
