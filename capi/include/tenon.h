@@ -1556,7 +1556,9 @@ typedef int32_t tenon_estimator;
 typedef struct tenon_linear_options {
     uint32_t struct_size;
     int32_t no_intercept;
-    double l2;         /* ridge penalty on standardised features: 1/2 sum r^2 + l2/2 |b|^2 */
+    double l2;         /* ridge penalty on standardised features: 1/2 sum r^2 + l2/2 |b|^2; with polynomial
+                        * on the standardised terms that are fitted in place of a feature's powers, its
+                        * Chebyshev polynomials on the range of its values: other than a ridge of powers */
     double confidence; /* of the intervals; 0: 0.95 */
     int32_t polynomial;           /* every number column enters with its powers up to this; 0: 1; at
                                      most 64. They are formed and fitted without rounding them */
@@ -2233,7 +2235,10 @@ typedef int32_t tenon_onnx_operators;
  * "label" [rows, 1] (1 where the positive label is likelier) and "probabilities" [rows, 2], the positive
  * label's second; of several classes "label" is the text of the likeliest and "probabilities" has a column
  * a class. A record that tenon_model_score refuses gives NaN, or under TENON_ONNX_ML an error of
- * the runtime. Scores agree with it to rounding (of floats under TENON_ONNX_ML).
+ * the runtime, with two exceptions: a result beyond the range of numbers is refused there, and here inf
+ * or NaN; and under TENON_ONNX_ML with TENON_UNKNOWN_ZERO and no fill "" is an unknown category, scored
+ * as the reference (TENON_ONNX_DOUBLES gives NaN). Scores agree with it to rounding (of floats under
+ * TENON_ONNX_ML).
  * Fails: DATA (a name that is not UTF-8), UNSUPPORTED (a model with feature steps), ARGUMENT,
  * IO. */
 TENON_API tenon_status tenon_model_to_onnx(const tenon_model *model, tenon_onnx_operators operators,
@@ -2365,7 +2370,7 @@ TENON_API tenon_status tenon_logistic_fit_passes(const tenon_context *context,
                                                  const tenon_logistic_options *options,
                                                  tenon_model **out, tenon_error *err);
 
-/* The same for tenon_glm_fit_matrix, by some 8 to 15 passes (Tweedie: 20 more for the dispersion). Fails
+/* The same for tenon_glm_fit_matrix, by some 8 to 20 passes (Tweedie: 20 more for the dispersion). Fails
  * also with ARGUMENT where the shape of a negative binomial or Tweedie model is not given, or a model
  * without intercept has another link than the log. */
 TENON_API tenon_status tenon_glm_fit_passes(const tenon_context *context,
@@ -2407,11 +2412,12 @@ typedef struct tenon_table_source {
 #define TENON_TABLE_SOURCE_INIT {sizeof(tenon_table_source), 0, NULL, NULL, NULL}
 
 /* tenon_pipeline_fit on data that do not fit in memory: one pass for least squares on number columns,
- * one more for categories and the label of a text target, some ten for a logistic model and for those
- * of counts and amounts (shape given; weights, offset and exposure by name), up to 25 for several
+ * one more for categories and the label of a text target, some ten for a logistic model, up to 20 for
+ * those of counts and amounts (shape given; weights, offset and exposure by name), up to 25 for several
  * classes; robust errors and class weights cost one or two more. Records with a missing cell in a used
  * column are left out (tenon_model_changes tells how many); outliers, impute, scaling and powers are
- * refused with ARGUMENT. The estimates do not depend on how the tables are cut.
+ * refused with ARGUMENT. How the tables are cut is of no account to least squares, and to other estimates
+ * but for rounding: sums are rounded once a table.
  * Memory: a table, its design, and some 150 bytes for each of p^2 / 2 products of p features. Fails
  * as tenon_pipeline_fit, and with ARGUMENT where the source would have to go back and cannot. */
 TENON_API tenon_status tenon_pipeline_fit_source(const tenon_context *context,
@@ -2866,7 +2872,9 @@ typedef struct tenon_online_options {
     int32_t reserved;
     double rate;      /* longest step of a coefficient of standardised features; up to 100; 0: 0.5 */
     double l2;        /* l2/2 |b|^2 a row, on standardised features */
-    double half_life; /* rows after which what a row brought counts half, at least 2; 0: never */
+    double half_life; /* rows after which what a row brought counts half, at least 2; 0: never. Slopes
+                       * of features whose mean is many deviations from 0 move the level of the target
+                       * when they change, and then need tens of half-lives: subtract a typical value */
 } tenon_online_options;
 
 #define TENON_ONLINE_OPTIONS_INIT {sizeof(tenon_online_options), 0, 0, 0, 0, 0, 0}

@@ -313,8 +313,11 @@ void print_learned(const learner *run, const tenon_fit_summary *summary,
                COUNTED(summary->iterations, "sweep"), summary->converged ? "converged" : "NOT CONVERGED",
                summary->objective, summary->objective - summary->bound);
     else
-        printf("%lld %s, %s, condition number %.3g\n", COUNTED(summary->iterations, "iteration"),
-               summary->converged ? "converged" : "NOT CONVERGED", summary->condition);
+        printf("%lld %s, %s", COUNTED(summary->iterations, "iteration"),
+               summary->converged ? "converged" : "NOT CONVERGED");
+    if (!run->folds.lasso && !isnan(summary->condition))
+        printf(", condition number %.3g", summary->condition);
+    if (!run->folds.lasso) putchar('\n');
     if (!linear) {
         print_glm(&run->family, summary, 0);
         if (summary->errors != TENON_ERRORS_CLASSICAL) {

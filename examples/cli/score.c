@@ -78,6 +78,8 @@ static tenon_status read_record(const arguments *args, const tenon_model *model,
         const char *value = equals + 1;
         if (tenon_model_input_is_categorical(model, found) == 1) {
             status = category_of(model, found, value, &record[found], err);
+            /* as in a file of records */
+            if (!status && !*value && record[found] == -1) record[found] = NAN;
         } else if (truth_of(value) >= 0) {
             record[found] = truth_of(value);
         } else if (*value) {

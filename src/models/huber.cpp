@@ -59,6 +59,26 @@ struct State {
     double s = 0;
 };
 
+// The scale that is that of the residuals it leads to, s = F(s): s <- F(s), and after some rounds
+// that only crawl there or swing about it, to where a line through the last two would end.
+class ScaleSearch {
+  public:
+    double after(double s, double image) {
+        const double slope = (image - image_) / (s - s_);
+        const bool crawls = ++rounds_ > plain_rounds && std::fabs(slope) > least_slope && slope < 1;
+        s_ = s;
+        image_ = image;
+        if (!crawls) return image;
+        return s + std::clamp((image - s) / (1 - slope), -longest_leap * s, longest_leap * s);
+    }
+
+  private:
+    static constexpr int plain_rounds = 5;
+    static constexpr double least_slope = 0.1, longest_leap = 0.5;
+    double s_ = 0, image_ = 0;
+    int rounds_ = 0;
+};
+
 class Huber {
   public:
     Huber(const Context& context, const Orthonormal& o, const HuberRows& rows,
@@ -80,12 +100,14 @@ class Huber {
         if (options_.scale != HuberScale::mad) {
             converged = descend(x, options_.scale == HuberScale::joint, iterations);
         } else {
+            ScaleSearch search;
             while (!converged && iterations < options_.max_iterations) {
                 insist_on_scale(x.s);
                 const bool inner = descend(x, false, iterations);
                 const double next = rows_.mad(x.c);
-                converged = inner && std::fabs(next - x.s) <= scale_tolerance * x.s;
-                x.s = next;
+                scale_moved_ = std::fabs(next - x.s) / x.s;
+                converged = inner && scale_moved_ <= scale_tolerance;
+                x.s = converged ? next : search.after(x.s, next);
                 ++iterations;
             }
         }
@@ -208,8 +230,11 @@ class Huber {
         if (!converged) {
             s.flags |= fit_not_converged;
             fit.model.warnings.push_back(
-                "the fit did not converge in " + std::to_string(iterations) +
-                " steps: the scaled gradient is " + format_double(gradient_) +
+                "the fit did not converge in " + std::to_string(iterations) + " steps: " +
+                (options_.scale == HuberScale::mad
+                     ? "the scale still moved by " + format_double(scale_moved_) + " of itself, "
+                     : std::string()) +
+                "the scaled gradient is " + format_double(gradient_) +
                 "; raise max_iterations, or fix the scale");
         }
         return fit;
@@ -223,7 +248,7 @@ class Huber {
     const HuberRows& rows_;
     const HuberStart& start_;
     const HuberOptions& options_;
-    double n_, least_, gradient_ = 0;
+    double n_, least_, gradient_ = 0, scale_moved_ = 0;
 };
 
 class RowsInMemory final : public HuberRows {

@@ -540,9 +540,11 @@ class LinearFit {
         if (!(p.freedom > 0)) {
             model.summary.flags |= fit_few_rows;
             model.warnings.push_back(
-                std::to_string(model.summary.rows) + " rows determine " +
+                std::to_string(model.summary.rows) +
+                (model.summary.rows == 1 ? " row determines " : " rows determine ") +
                 std::to_string(model.summary.parameters) +
-                " coefficients exactly: there are no standard errors; use more rows or fewer "
+                (model.summary.parameters == 1 ? " coefficient" : " coefficients") +
+                " exactly: there are no standard errors; use more rows or fewer "
                 "features");
         }
         if (p.freedom > 0 && std::isnan(model.summary.r2))

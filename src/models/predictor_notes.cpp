@@ -23,13 +23,13 @@ std::string separation_text(const ConvergenceNote& note, bool classes) {
     return classes
                ? "the classes are separated but for " + ties + " rows on the border, driven by " +
                      note.drivers +
-                     ": its estimate grows without bound and has no standard error; set firth "
-                     "or l2, or leave it out"
+                     ": estimates grow without bound and have no standard error; set firth or l2, "
+                     "or leave out what separates them"
                : "some of the rows with a target of 0 can be told apart from all others, driven "
                  "by " +
                      note.drivers +
-                     ": its estimate falls without bound and has no standard error; set l2, or "
-                     "leave it out together with those rows";
+                     ": estimates fall without bound and have no standard error; set l2, or "
+                     "leave out what tells these rows apart together with them";
 }
 
 }  // namespace
@@ -73,8 +73,10 @@ void note_all(LinearModel& model, const ConvergenceNote& note, const std::string
             (note.firth ? ", or set l2 in place of firth" : ", or set l2"));
     if (note.free_of_penalty && s.rows <= s.parameters) {
         s.flags |= fit_few_rows;
-        warnings.push_back(std::to_string(s.rows) + " rows for " + std::to_string(s.parameters) +
-                           " coefficients: use more rows, fewer features or l2");
+        warnings.push_back(std::to_string(s.rows) + (s.rows == 1 ? " row for " : " rows for ") +
+                           std::to_string(s.parameters) +
+                           (s.parameters == 1 ? " coefficient" : " coefficients") +
+                           ": use more rows, fewer features or l2");
     }
 }
 

@@ -389,7 +389,8 @@ class PartsFit {
                         "target \"" + options_.target + "\", row " + std::to_string(row_ + row) +
                             ": " + column.cell_text(row) +
                             " is neither 0 nor 1; set positive_label to the value that is "
-                            "positive, or fit a linear model",
+                            "positive, or fit a linear model, or a multinomial or ordinal "
+                            "one if these are classes",
                         {.argument = options_.target, .row = row_ + row});
         return label.matches(row) ? 1 : 0;
     }

@@ -90,7 +90,8 @@ std::string rarer_text(const Context& context, const Column& column, const std::
         throw Error(Status::data,
                     called(name) + " has more than two values (" +
                         list_values(context, column, rows) +
-                        "); set positive_label to the one that is to be predicted",
+                        "); set positive_label to the one that is to be predicted, or fit a "
+                        "multinomial or ordinal model",
                     {.argument = name});
     const Counted& a = seen[0];
     const Counted& b = seen[1];
@@ -108,7 +109,8 @@ void insist_on_zero_and_one(const Context& context, const Column& column, const 
                         called(name) + ", row " + std::to_string(row) + ": " +
                             column.cell_text(row) +
                             " is neither 0 nor 1; set positive_label to the value that is "
-                            "positive, or fit a linear model",
+                            "positive, or fit a linear model, or a multinomial or ordinal "
+                            "one if these are classes",
                         {.argument = name, .row = row});
     }
 }

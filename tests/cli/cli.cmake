@@ -306,7 +306,10 @@ if(text MATCHES "McFadden" OR NOT text MATCHES "share of the deviance explained 
   message(FATAL_ERROR "the share of the deviance goes by another name:\n${text}")
 endif()
 tenon(0 learn clean.csv --target temperature --features pressure --penalty 1 --test-share 0)
-if(text MATCHES "nan")
+set(penalised "${text}")
+tenon(0 learn clean.csv --target temperature --features pressure --model nonnegative --test-share 0)
+string(APPEND penalised "${text}")
+if(penalised MATCHES "nan")
   message(FATAL_ERROR "a measure that does not exist is printed as a number:\n${text}")
 endif()
 # categories met later
@@ -315,6 +318,8 @@ tenon(0 learn made.csv --target t --categorical c --test-share 0 --save refuse.j
 tenon(1 score refuse.json --record c=z)
 tenon(0 learn made.csv --target t --categorical c --test-share 0 --unknown reference --save first.json)
 tenon(0 score first.json --record c=z)
+# an empty cell is missing, not a category met later
+tenon(1 score first.json --record c=)
 tenon(0 learn made.csv --target t --categorical c --test-share 0 --fill mode --unknown fill
       --save filled.json)
 # categories stand beside the numbers

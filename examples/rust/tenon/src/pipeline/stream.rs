@@ -115,7 +115,8 @@ impl Model {
     /// model. `open` begins a pass; its first error ends the fit and is returned.
     ///
     /// Records with a missing cell in a used column are left out; `outliers`, `impute` and `scaling` are
-    /// refused. The estimates do not depend on how the tables are cut.
+    /// refused. How the tables are cut is of no account to least squares,
+    /// and to other estimates but for rounding.
     ///
     /// ```
     /// use tenon::{Model, PipelineOptions, Table};
