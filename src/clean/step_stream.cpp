@@ -40,11 +40,12 @@ class RowStream final : public StepStream {
 // Columns that are float64 in one of the tables are so in both.
 void align(const Context& context, Table& a, Table& b) {
     const auto widen = [&](Table& table, const std::string& name) {
-        const Column& column = table.column(name);
+        const Column column = table.column(name);
         table =
             table.with_column(name, make_float64(all_numbers(context, column), Validity(column)));
     };
-    for (const std::string& name : a.names()) {
+    for (std::int32_t c = 0; c < a.columns(); ++c) {
+        const std::string name = a.name(c);  // of its own: widening replaces the table
         const Type x = a.column(name).type(), y = b.column(name).type();
         if (x == y) continue;
         if (x == Type::float64) widen(b, name);

@@ -227,6 +227,28 @@ void check_streamed(const std::string& steps, std::int64_t rows, int log_rows = 
 
 }  // namespace
 
+TEST_CASE("a column that turns float64 in a late batch does so in the rows that are remembered") {
+    const std::string in = test::temporary_path("late.csv"),
+                      out = test::temporary_path("late_out.csv");
+    const std::string first = "machine identification count", last = "reading of the second sensor";
+    std::string text = first + ",machine identification text,v," + last + "\n";
+    for (int row = 0; row < 300; ++row)
+        text += (row == 250 ? "" : std::to_string(row % 7)) + ",M" + std::to_string(row % 3) + "," +
+                std::to_string(row % 11) + ".5," + std::to_string(row % 5) + ".25\n";
+    put(in, text);
+    const CleanPlan plan = fitted(
+        R"([{"step":"fill","columns":["machine identification count"],"method":"mean"},
+            {"step":"outliers","columns":["v"],"rule":"hampel","action":"clip"}])",
+        first + ",machine identification text,v," + last + "\n1,M1,2.5,1.5\n2,M2,3.5,2.5\n,M1,4,3\n");
+    const std::string whole = write_csv_text(plan.apply({}, read_csv_buffer({}, text)));
+    for (const std::int64_t rows : {20, 90, 260}) {
+        CsvBatchOptions reading;
+        reading.rows = rows;
+        clean_file({}, plan, in, out, reading);
+        CHECK((content(out) == whole));
+    }
+}
+
 TEST_CASE("a step that looks at several rows is the same in batches, to the last byte and count") {
     const char* const steps[] = {
         R"({"step":"drop_duplicates"})",
