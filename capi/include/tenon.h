@@ -312,15 +312,17 @@ typedef struct tenon_csv_options {
     tenon_ragged ragged;
     tenon_encoding encoding;
     int32_t all_text;    /* nonzero: no type inference */
-    int32_t missing_mark_count; /* 0: NA, N/A, NaN, nan, null, NULL, None, - (and the empty cell) */
-    const char *const *missing_marks; /* one that is a number, with '.' or as in the file: all equal ones */
+    int32_t missing_mark_count; /* 0: NA, N/A, NaN, nan, null, NULL, None, - where they are not in quotes
+                                 * (and the empty cell) */
+    const char *const *missing_marks; /* hold in quotes, too, but with quoted_text; one that is a number,
+                                       * with '.' or as in the file: all equal ones */
     const char *const *text_columns; /* never inferred as another type */
     int32_t text_column_count;
     int32_t reserved;
     int64_t max_bytes;   /* larger files are refused; 0: what memory and budget allow */
     int32_t thousands;   /* between groups of three digits, not the decimal mark: a Unicode code point;
                           * a blank stands for U+00A0, U+2009, U+202F too, ' for U+2019; 0: none */
-    int32_t quoted_text; /* nonzero: a quoted cell makes its column text, whatever it holds */
+    int32_t quoted_text; /* nonzero: a quoted cell makes its column text, whatever it holds, and is no mark */
     int64_t skip_lines;  /* lines ahead of the header that are none of the table */
     const tenon_csv_column *columns; /* of some columns, or a whole schema */
     int32_t column_count;

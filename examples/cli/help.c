@@ -43,8 +43,8 @@ const char *const help_text =
     "  --comment C       lines that begin with it are skipped\n"                                            \
     "  --encoding NAME   auto, guess (tells UTF-16, GB18030 and Latin-1 by their bytes),\n"                 \
     "                    utf-8, latin1, utf-16le, utf-16be, gb18030\n"                                      \
-    "  --missing a,b     cells that mean missing, instead of NA, NaN, null, -, ...; with -999 also\n"       \
-    "                    -999.0 in a column of numbers; one that holds a comma in quotes:\n"                \
+    "  --missing a,b     cells that mean missing, in quotes too; else NA, NaN, null, -, ... unquoted;\n"    \
+    "                    with -999 also -999.0 in a column of numbers; one with a comma:\n"                 \
     "                    '\"-999,9\",NA'\n"                                                               \
     "  --column NAME=TYPE[:a,b]   the type of a column (int64, float64, bool, text, timestamp, or none,\n"  \
     "                    which is inferred) and the cells in it that mean missing: speed=none:9999,-;\n"   \

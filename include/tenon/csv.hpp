@@ -61,10 +61,11 @@ struct CsvOptions {
     Ragged ragged = Ragged::error;
     Encoding encoding = Encoding::detect;
     bool all_text = false;  // no type inference: every column is text
-    // Unquoted cells that mean "missing" besides the empty or blank cell. Empty list: the default
-    // marks NA, N/A, NaN, nan, null, NULL, None, -. Blanks around a mark do not matter. A mark that
-    // is a number, with '.' or as the text writes it, means all equal ones in a column of numbers.
-    // {""}: none, and with all_text a cell of blanks is text, too.
+    // Cells that mean "missing" besides the empty or blank cell, in quotes, too (but where
+    // quoted_text is set). Empty list: the default marks NA, N/A, NaN, nan, null, NULL, None, -,
+    // which are texts in quotes. Blanks around a mark do not matter. A mark that is a number, with
+    // '.' or as the text writes it, means all equal ones in a column of numbers. {""}: none, and
+    // with all_text a cell of blanks is text, too.
     std::vector<std::string> missing_marks = {};
     std::vector<std::string> text_columns = {};  // never inferred as another type
     std::vector<CsvColumnRule> columns = {};     // of some columns, or a whole schema
@@ -73,7 +74,8 @@ struct CsvOptions {
     // are left out instead of refused, cells that are not of a given type are missing, and each is
     // a finding with its line, column, byte and original text.
     bool lenient = false;
-    bool quoted_text = false;    // a quoted cell makes its column text, whatever it holds
+    // A quoted cell makes its column text, whatever it holds, and is no missing mark.
+    bool quoted_text = false;
     std::int64_t max_bytes = 0;  // refuse larger files; 0: what memory or the budget allows
     // What is said of a column in neither `columns` nor `text_columns`; names that the header does
     // not have are none of an error.
@@ -118,6 +120,9 @@ struct CsvOptions {
 // finding
 //   (not with all_text, nor where quoted_text is set and the cell is quoted);
 // - a quoted empty cell is empty text in a text column and missing in any other;
+// - a quoted default mark, "NA", is text, and makes a column of numbers text: a finding that says
+// to
+//   name it in missing_marks, by which it is missing;
 // - text cells keep their blanks; blanks around an unquoted column name are dropped;
 // - a header whose cells are what their columns hold (numbers over numbers, times over times, texts
 //   that come again) more often than words over numbers or times is a finding, as it may be the

@@ -152,6 +152,7 @@ CellRules::CellRules(const CsvOptions& options, char delimiter, const CsvColumnR
     else
         for (const std::string& mark : marks)
             if (const auto bare = trim_blanks(mark); !bare.empty()) marks_.emplace_back(bare);
+    marks_in_quotes_ = !marks.empty() && !quoted_text_;
     blanks_present_ = options.all_text && marks_.empty();
     for (const std::string& mark : marks_) {
         begins_mark_[static_cast<unsigned char>(mark[0])] = true;
@@ -196,7 +197,11 @@ bool CellRules::is_missing(std::string_view cell) const noexcept {
         cell = trim_blanks(cell);
         if (cell.empty()) return !blanks_present_;
     }
-    if (!begins_mark_[static_cast<unsigned char>(cell[0])]) return false;
+    return is_mark(cell);
+}
+
+bool CellRules::is_mark(std::string_view cell) const noexcept {
+    if (cell.empty() || !begins_mark_[static_cast<unsigned char>(cell[0])]) return false;
     for (const std::string& mark : marks_)
         if (cell == mark) return true;
     return false;
@@ -257,7 +262,8 @@ Notation CellRules::other_notation(std::string_view cell) const {
 
 CellKind CellRules::classify_slow(std::string_view cell, bool quoted, DecimalMark& decimal,
                                   CellValue& value) const {
-    if (quoted ? cell.empty() && !quoted_text_ : is_missing(cell)) return CellKind::missing;
+    if (is_missing(cell, quoted) || (quoted && cell.empty() && !quoted_text_))
+        return CellKind::missing;
     if (quoted && quoted_text_) return CellKind::text;
     cell = trim_blanks(cell);
     const auto is_ascii = [](char c) { return static_cast<unsigned char>(c) < 0x80; };

@@ -61,6 +61,11 @@ class CellRules {
 
     // Whether an unquoted cell is empty, blank or a missing mark.
     bool is_missing(std::string_view cell) const noexcept;
+    // Whether missing marks count in quotes, too: where the caller names them.
+    bool marks_in_quotes() const noexcept { return marks_in_quotes_; }
+    bool is_missing(std::string_view cell, bool quoted) const noexcept {
+        return quoted ? marks_in_quotes_ && is_mark(trim_blanks(cell)) : is_missing(cell);
+    }
 
     // May close decimal.open. A quoted empty cell is missing here.
     CellKind classify(std::string_view cell, bool quoted, DecimalMark& decimal,
@@ -111,6 +116,7 @@ class CellRules {
   private:
     CellKind classify_slow(std::string_view cell, bool quoted, DecimalMark& decimal,
                            CellValue& value) const;
+    bool is_mark(std::string_view bare) const noexcept;
     CellKind scan_mark(std::string_view mark, char decimal, CellValue& value) const;
     CellKind classify_number(std::string_view cell, DecimalMark& decimal, CellValue& value) const;
     static void close(std::string_view cell, DecimalMark& decimal) noexcept;
@@ -123,6 +129,7 @@ class CellRules {
     char32_t thousands_ = 0;
     GroupMarks group_marks_;
     bool quoted_text_ = false;
+    bool marks_in_quotes_ = false;
     bool formulas_ = true;         // are looked for
     bool blanks_present_ = false;  // all cells are text, and the empty one alone is missing
     bool plain_first_ = true;      // no missing mark reads as a number

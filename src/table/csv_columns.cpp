@@ -166,7 +166,7 @@ std::size_t CsvColumn::before_number_mark(const Block& block, std::size_t from, 
     for (const CellRules::NumberMark& mark : block.rules.number_marks())
         for (std::size_t i = 0; i < taken; ++i)
             if (mark.decimal == decimal_.mark && mark.is(values[i]) &&
-                !block.cells[from + i].quoted())
+                (block.rules.marks_in_quotes() || !block.cells[from + i].quoted()))
                 taken = i;
     return taken;
 }
@@ -243,6 +243,8 @@ std::size_t CsvColumn::add_texts(Block& block, std::size_t from) {
                 (block.rules.is_missing({text, length}) ||
                  block.rules.is_formula_text({text, length}, false)))
                 break;
+        } else if (block.rules.is_missing({text, length}, true)) {
+            break;
         }
         if (length <= step)
             std::memcpy(to, text, step);
@@ -255,13 +257,13 @@ std::size_t CsvColumn::add_texts(Block& block, std::size_t from) {
     return i;
 }
 
-// Adds unquoted cells that are missing.
+// Adds cells that are missing, whatever the column is.
 std::size_t CsvColumn::add_missing_run(const Block& block, std::size_t from) {
     std::size_t i = from;
     for (; i < block.count; ++i) {
         const CsvCell cell = block.cells[i];
         if (cell.extent == 0) continue;
-        if (cell.quoted() || !block.rules.is_missing(block.text.substr(cell.begin, cell.length())))
+        if (!block.rules.is_missing(block.text.substr(cell.begin, cell.length()), cell.quoted()))
             break;
     }
     if (i > from) add_missing(static_cast<std::int64_t>(i - from));
@@ -282,7 +284,10 @@ void CsvColumn::add_any(const Block& block, std::size_t i) {
         cell = cell.substr(2, cell.size() - 3);
     }
     if (state_ == State::text) {
-        store_.add_text(cell);
+        if (quoted && block.rules.is_missing(cell, true))
+            store_.add_missing();
+        else
+            store_.add_text(cell);
         return;
     }
     CellValue value;
@@ -291,7 +296,8 @@ void CsvColumn::add_any(const Block& block, std::size_t i) {
                               : block.rules.classify(cell, quoted, decimal_, value);
     const bool numbers =
         state_ == State::open || state_ == State::integers || state_ == State::reals;
-    if (numbers && !quoted && block.rules.is_number_mark(kind, value, decimal_.mark)) {
+    if (numbers && (!quoted || block.rules.marks_in_quotes()) &&
+        block.rules.is_number_mark(kind, value, decimal_.mark)) {
         kinds_ |= 1u << static_cast<unsigned>(kind);  // it comes again if the column is text
         add_missing(1);
         return;
@@ -305,7 +311,7 @@ void CsvColumn::add_other(CellKind kind, const CellValue& value, std::string_vie
     bool taken = false;
     switch (kind) {
         case CellKind::missing:
-            quoted_empty_ = quoted_empty_ || quoted;
+            quoted_empty_ = quoted_empty_ || (quoted && cell.empty());
             add_missing(1);
             return;
         case CellKind::integer:

@@ -64,7 +64,8 @@ void CsvKindSample::add(const CsvColumn& column, const CellRules& rules, const C
     if (!asked) return;
     for (std::int64_t row = 0; row < finished.size() && present_ < sampled_cells; ++row) {
         leading_ += typed_ == 0;
-        if (!finished.valid(row)) continue;
+        // Empty ones and marks in quotes tell nothing of the others.
+        if (!finished.valid(row) || rules.is_missing(finished.text(row))) continue;
         ++present_;
         CellValue value;
         DecimalMark decimal = rules.decimal();
@@ -274,7 +275,10 @@ void CsvFindings::add_column(const CsvOptions& options, const std::string& name,
         text += "; the cells before it are numbers, and it would be one with " + words_for(other);
     else
         text += (before ? "; the cells before it are " : "; most other cells are ") +
-                std::string(words_for(kinds));
+                std::string(words_for(kinds)) +
+                (rules.is_missing(forcing.cell)
+                     ? "; in quotes it is a text: name it as a missing mark to have it missing"
+                     : "");
     add("type fallback", number, forcing, std::move(text));
 }
 

@@ -187,7 +187,7 @@ TEST_CASE("overflow is infinite and told, underflow is zero, however it is writt
     CHECK(table.findings()[0].line == 2);
 }
 
-TEST_CASE("missing marks count unquoted only; a quoted empty cell is empty text") {
+TEST_CASE("missing marks of old count unquoted only; a quoted empty cell is empty text") {
     const Table table = read("a,b\nNA,x\n\"NA\",\"\"\n,\n null ,y\n");
     const Column& a = table.column("a");
     const Column& b = table.column("b");
@@ -211,6 +211,65 @@ TEST_CASE("the caller's missing marks replace the default ones, even where they 
     CHECK_FALSE(table.column("a").valid(0));
     CHECK(table.column("b").text(0) == "NA");
     CHECK_FALSE(table.column("b").valid(1));
+}
+
+TEST_CASE("missing marks that the caller names hold in quotes, too") {
+    CsvOptions options;
+    options.missing_marks = {"-999", "9999", "?"};
+    const std::string text =
+        "\"t\",\"x\",\"n\",\"s\"\n\"1\",\"-999\",\"5\",\"a\"\n\"2\",\"1.5\",\"?\",\" ? \"\n"
+        "\"3\",\"9999.0\",\"9999\",\"NA\"\n\"4\",\"\",\"7\",\"\"\n";
+    const auto check = [](const Table& table) {
+        CHECK(table.findings().empty());
+        const Column &x = table.column("x"), &n = table.column("n"), &s = table.column("s");
+        CHECK(x.type() == Type::float64);
+        CHECK(x.missing() == 3);
+        CHECK(x.number(1) == 1.5);
+        CHECK(n.type() == Type::int64);
+        CHECK(n.missing() == 2);
+        CHECK(n.number(3) == 7);
+        CHECK(s.missing() == 1);
+        CHECK(s.text(2) == "NA");
+        CHECK(s.text(3).empty());
+    };
+    check(read(text, options));
+    CsvOptions typed = options;
+    typed.columns = {{.name = "x", .type = Type::float64}, {.name = "n", .type = Type::int64}};
+    check(read(text, typed));
+    CsvOptions own;  // of one column
+    own.columns = {{.name = "x", .missing_marks = {"-999", "9999"}}};
+    const Table one = read(text, own);
+    CHECK(one.column("x").missing() == 3);
+    CHECK(one.column("s").text(1) == " ? ");
+    // Where quotes say what is text they say so of marks, too.
+    options.quoted_text = true;
+    CHECK(read(text, options).column("s").text(1) == " ? ");
+    // Nothing but marks tells no type.
+    const Table marks = read("a\n\"NA\"\n\"NA\"\n", {.missing_marks = {"NA"}});
+    CHECK(marks.column("a").type() == Type::float64);
+    CHECK(marks.column("a").missing() == 2);
+    // Times and truth values.
+    const Table times =
+        read("t,b\n\"2024-01-01\",\"true\"\n\"1900-01-01\",\"?\"\n\"2024-01-02\",\"false\"\n",
+             {.missing_marks = {"1900-01-01", "?"}});
+    CHECK(times.column("t").type() == Type::timestamp);
+    CHECK(times.column("t").missing() == 1);
+    CHECK(times.column("b").type() == Type::boolean);
+    CHECK(times.column("b").missing() == 1);
+}
+
+TEST_CASE("a usual mark in quotes among numbers is text, and the finding says what to do") {
+    for (const char* text : {"x\n\"1\"\n\"NA\"\n\"3\"\n", "x\n\"NA\"\n\"1\"\n\"3\"\n",
+                             "x\n\"\"\n\"NA\"\n\"\"\n\"3\"\n"}) {
+        const Table table = read(text);
+        CHECK(table.column("x").type() == Type::text);
+        REQUIRE(table.findings().size() == 1);
+        CHECK(table.findings()[0].kind == "type fallback");
+        CHECK(table.findings()[0].text.find("name it as a missing mark") != std::string::npos);
+        const Table named = read(text, {.missing_marks = {"NA"}});
+        CHECK(named.column("x").type() == Type::int64);
+        CHECK(named.findings().empty());
+    }
 }
 
 TEST_CASE("the decimal mark is taken as given, or found in files parted by semicolons") {
