@@ -643,7 +643,8 @@ TENON_API tenon_status tenon_table_sort(const tenon_context *context, const teno
  *     min max abs sign floor ceil round sqrt exp ln log10 sin cos tan
  *     lower upper trim length contains starts ends   year month day hour minute second weekday date
  * Columns by bare name or in double quotes, texts in single quotes; inf and nan are numbers where no column
- * has that name. A missing operand gives a missing result; rows of a missing result are left out. Fails with
+ * has that name. A missing operand gives a missing result; rows of a missing result are left out. if computes
+ * both branches for every row: an int64 that overflows in the one not taken is refused, too. Fails with
  * PARSE, NOT_FOUND or TYPE; err->byte is the place in the expression. */
 TENON_API tenon_status tenon_table_filter(const tenon_context *context, const tenon_table *table,
                                           const char *expression, tenon_table **out,
@@ -906,7 +907,7 @@ typedef struct tenon_impute_options {
     const char *constant_text;  /* CONSTANT, text and timestamp columns; bool ones: true or false */
     const char *time_column;    /* LINEAR_TIME; NULL: the record number */
     int64_t limit;              /* longest run of missing cells to fill; 0: any */
-    int32_t add_indicator;      /* nonzero: adds bool column "<name> missing" */
+    int32_t add_indicator;      /* nonzero: adds bool column "<name> missing", or "<name> missing (2)" */
     int32_t reserved;
 } tenon_impute_options;
 
@@ -1055,7 +1056,8 @@ TENON_API tenon_status tenon_clean_plan_apply_jsonl_file(
     tenon_table **findings, tenon_error *err);
 /* Reads the next file for a fitted plan, as tenon_table_read_csv and tenon_table_read_jsonl: columns that
  * were text in the fit are text, whatever they hold that day, unless `options` (may be NULL) give them a
- * type. Of a CSV the decimal and thousands marks and the order of day and month are those of the file of
+ * type. The missing marks are those that were named for the file and the columns of the fit, unless
+ * `options` name some. Of a CSV the decimal and thousands marks and the order of day and month are those of the file of
  * the fit, unless `options` give some; a cell that contradicts them makes its column text, with a finding
  * that names the line, and a step that needs numbers there fails with TENON_E_TYPE and that line. JSON
  * Lines without a record, or without any value of a column, give what is there, and that column all

@@ -11,7 +11,8 @@
 // left out. What each step takes is told by clean_step_help(). Fitting writes into every step what
 // it learned ("learned") and, where "columns" was left out, the columns that it chose; it adds the
 // names and types of the table ("schema"), and how each column was written where it was read from
-// CSV ("decimal", "thousands", "date_order"), the version of the library and a checksum over the
+// CSV ("decimal", "thousands", "date_order", and of JSON Lines, too, the "missing" marks that the
+// caller named), the version of the library and a checksum over the
 // whole, which a reader checks where it is there. A column that a step adds under a name that is
 // taken gets one of its own: "x outlier (iqr)" beside "x outlier", "x stuck (2)" beside "x stuck".
 #pragma once

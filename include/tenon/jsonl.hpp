@@ -31,6 +31,8 @@ struct JsonLinesOptions {
     // the others, which is a finding. A text of no lines at all is a table without rows then; one
     // of which no line has any of them is refused.
     std::vector<std::string> expected_columns = {};
+    // What is said of a column that is not in `rules`; a name that no line has is none of an error.
+    std::vector<CsvColumnRule> usual_rules = {};
 };
 
 // Every line that is not blank is an object and becomes a row; its members become cells of the

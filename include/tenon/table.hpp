@@ -25,8 +25,8 @@ enum class Type : std::int32_t {
 
 const char* type_name(Type type) noexcept;  // "float64", "int64", "bool", "text", "timestamp"
 
-// Of 03/04/2024, where no cell of the column tells, and of 03.04.2024, where the day is first unless
-// month_first is said.
+// Of 03/04/2024, where no cell of the column tells, and of 03.04.2024, where the day is first
+// unless month_first is said.
 enum class DateOrder : std::int32_t {
     detect = 0,       // a column in which no cell tells is text, and that is a finding
     day_first = 1,    // 3 April
@@ -38,6 +38,8 @@ struct Notation {
     char decimal = 0;        // between the whole and the fraction; 0: not known
     char32_t thousands = 0;  // between groups of three digits, where `decimal` is known; 0: none
     DateOrder date_order = DateOrder::detect;  // detect: not known
+    // Cells that the caller of the reader named as missing; null: those of the reader.
+    std::shared_ptr<const std::vector<std::string>> missing_marks = {};
 };
 
 // The buffers of one column. `owner` keeps the memory alive, whoever allocated it.

@@ -185,6 +185,17 @@ CleanedFile clean_parts(const Context& context, const CleanPlan& plan, const std
 
 }  // namespace
 
+namespace {
+
+// Those of the fit, unless the caller names some.
+std::vector<std::string> usual_marks(const std::vector<std::string>& given,
+                                     const Notation& of_fit) {
+    if (!given.empty() || !of_fit.missing_marks) return {};
+    return *of_fit.missing_marks;
+}
+
+}  // namespace
+
 CsvOptions reading_for(const CleanPlan& plan, CsvOptions options) {
     const bool marks_given = options.decimal != 0 || options.thousands != 0;
     const bool order_given = options.date_order != DateOrder::detect;
@@ -195,15 +206,22 @@ CsvOptions reading_for(const CleanPlan& plan, CsvOptions options) {
         if (columns[c].second == Type::text) rule.type = Type::text;
         if (marks_given) rule.notation.decimal = 0, rule.notation.thousands = 0;
         if (order_given) rule.notation.date_order = DateOrder::detect;
+        rule.missing_marks = usual_marks(options.missing_marks, notations[c]);
         options.usual_columns.push_back(std::move(rule));
     }
     return options;
 }
 
 JsonLinesOptions reading_for(const CleanPlan& plan, JsonLinesOptions options) {
-    for (const auto& [name, type] : plan.columns()) {
-        if (type == Type::text) options.text_columns.push_back(name);
+    const auto columns = plan.columns();
+    const std::vector<Notation> notations = plan.notations();
+    for (std::size_t c = 0; c < columns.size(); ++c) {
+        const std::string& name = columns[c].first;
+        if (columns[c].second == Type::text) options.text_columns.push_back(name);
         options.expected_columns.push_back(name);
+        auto marks = usual_marks(options.missing_marks, notations[c]);
+        if (!marks.empty())
+            options.usual_rules.push_back({.name = name, .missing_marks = std::move(marks)});
     }
     return options;
 }

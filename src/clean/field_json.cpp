@@ -1,5 +1,7 @@
 #include "clean/field_json.hpp"
 
+#include <algorithm>
+#include <memory>
 #include <string>
 #include <string_view>
 
@@ -42,6 +44,12 @@ Json json_of(const Field& field) {
     }
     if (notation.date_order != DateOrder::detect)
         entry.set("date_order", word_of<DateOrder>(order_words, notation.date_order));
+    if (notation.missing_marks) {
+        std::vector<std::string> marks;  // each once, whatever the caller said
+        for (const std::string& mark : *notation.missing_marks)
+            if (std::find(marks.begin(), marks.end(), mark) == marks.end()) marks.push_back(mark);
+        entry.set("missing", marks);
+    }
     return entry;
 }
 
@@ -56,6 +64,9 @@ Field field_of(PlanReader& entry) {
     if (field.notation.thousands != 0 && field.notation.thousands == decimal)
         entry.refuse("thousands", "it is the decimal mark, too");
     field.notation.date_order = entry.word<DateOrder>("date_order", order_words, DateOrder::detect);
+    if (auto marks = entry.texts("missing"); !marks.empty())
+        field.notation.missing_marks =
+            std::make_shared<const std::vector<std::string>>(std::move(marks));
     entry.finish();
     return field;
 }

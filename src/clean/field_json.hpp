@@ -7,8 +7,9 @@
 
 namespace tenon::clean {
 
-// {"name": "speed", "type": "float64", "decimal": ",", "thousands": ".", "date_order": "day_first"}
-// Of the last three, which plans of older versions do not have, those that are known.
+// {"name": "speed", "type": "float64", "decimal": ",", "thousands": ".", "date_order": "day_first",
+//  "missing": ["9999"]}
+// Of the last four, which plans of older versions do not have, those that are known.
 Json json_of(const Field& field);
 Field field_of(PlanReader& entry);
 

@@ -152,6 +152,7 @@ CellRules::CellRules(const CsvOptions& options, char delimiter, const CsvColumnR
     else
         for (const std::string& mark : marks)
             if (const auto bare = trim_blanks(mark); !bare.empty()) marks_.emplace_back(bare);
+    if (!marks.empty()) named_marks_ = std::make_shared<const std::vector<std::string>>(marks);
     marks_in_quotes_ = !marks.empty() && !quoted_text_;
     blanks_present_ = options.all_text && marks_.empty();
     for (const std::string& mark : marks_) {

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,6 +62,10 @@ class CellRules {
 
     // Whether an unquoted cell is empty, blank or a missing mark.
     bool is_missing(std::string_view cell) const noexcept;
+    // The missing marks that the caller named; null: none.
+    const std::shared_ptr<const std::vector<std::string>>& named_marks() const noexcept {
+        return named_marks_;
+    }
     // Whether missing marks count in quotes, too: where the caller names them.
     bool marks_in_quotes() const noexcept { return marks_in_quotes_; }
     bool is_missing(std::string_view cell, bool quoted) const noexcept {
@@ -122,6 +127,7 @@ class CellRules {
     static void close(std::string_view cell, DecimalMark& decimal) noexcept;
 
     std::vector<std::string> marks_;
+    std::shared_ptr<const std::vector<std::string>> named_marks_;
     std::vector<NumberMark> number_marks_;
     std::array<bool, 256> begins_mark_{};
     std::array<bool, 256> begins_present_{};

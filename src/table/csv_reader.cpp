@@ -386,6 +386,7 @@ Notation CsvReader::notation_of(std::size_t column, char mark_of_text) const {
     if (out.decimal == 0) out.decimal = mark_of_text;
     if (out.decimal != 0) out.thousands = rules.thousands();
     out.date_order = columns_[column].order();
+    out.missing_marks = rules.named_marks();
     return out;
 }
 

@@ -252,10 +252,11 @@ void JsonLinesReader::read_line(std::string_view text, std::int64_t at) {
 }
 
 std::optional<JsonRule> JsonLinesReader::rule_of(const std::string& name) const {
-    for (const CsvColumnRule& rule : options_.rules)
-        if (rule.name == name)
-            return JsonRule(rule.type, rule.missing_marks.empty() ? options_.missing_marks
-                                                                  : rule.missing_marks);
+    for (const auto* rules : {&options_.rules, &options_.usual_rules})
+        for (const CsvColumnRule& rule : *rules)
+            if (rule.name == name)
+                return JsonRule(rule.type, rule.missing_marks.empty() ? options_.missing_marks
+                                                                      : rule.missing_marks);
     if (options_.missing_marks.empty()) return std::nullopt;
     return JsonRule(std::nullopt, options_.missing_marks);
 }
@@ -532,6 +533,9 @@ Table JsonLinesReader::finish() {
     for (std::size_t i = 0; i < entries_.size(); ++i) {
         context_.check_cancelled();
         columns.push_back(entries_[i].column.finish(rows_, zeros));
+        if (const auto& rule = entries_[i].rule; rule && !rule->marks().empty())
+            columns.back() = columns.back().with_notation(
+                {.missing_marks = std::make_shared<const std::vector<std::string>>(rule->marks())});
         tell_of_column(i, columns.back().type());
         names.push_back(std::move(entries_[i].name));
     }

@@ -21,6 +21,7 @@ class JsonRule {
     // `made`: as another value, which `out` receives. `written`: a number that is no int64.
     Fit fit(const PlainMember& value, std::string_view written, PlainMember& out) const;
     std::optional<Type> type() const noexcept { return type_; }
+    const std::vector<std::string>& marks() const noexcept { return marks_; }
 
   private:
     bool is_missing(const PlainMember& value) const;

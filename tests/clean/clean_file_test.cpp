@@ -239,7 +239,8 @@ TEST_CASE("a column that turns float64 in a late batch does so in the rows that 
     const CleanPlan plan = fitted(
         R"([{"step":"fill","columns":["machine identification count"],"method":"mean"},
             {"step":"outliers","columns":["v"],"rule":"hampel","action":"clip"}])",
-        first + ",machine identification text,v," + last + "\n1,M1,2.5,1.5\n2,M2,3.5,2.5\n,M1,4,3\n");
+        first + ",machine identification text,v," + last +
+            "\n1,M1,2.5,1.5\n2,M2,3.5,2.5\n,M1,4,3\n");
     const std::string whole = write_csv_text(plan.apply({}, read_csv_buffer({}, text)));
     for (const std::int64_t rows : {20, 90, 260}) {
         CsvBatchOptions reading;
@@ -632,6 +633,59 @@ TEST_CASE("marks that were said of the file of the fit are those of the next one
     CHECK(commas.refusal.find("line 2") != std::string::npos);
 }
 
+TEST_CASE("missing marks that were said of the file of the fit are those of the next one") {
+    const std::string text = "m,temp,n\nA,20.5,1\nA,9999,-\nA,21.5,-9\n";
+    const auto fit = [](const Table& table) {
+        return reread(
+            CleanPlan::parse(R"({"steps":[{"step":"fill","method":"mean","columns":["temp"]}]})")
+                .fit({}, table));
+    };
+    const auto check = [&](const CsvOptions& reading, std::int64_t missing_n) {
+        const Table table = read_csv_buffer({}, text, reading);
+        const CleanPlan plan = fit(table);
+        const NextText next = next_text(plan, text);
+        CHECK(write_csv_text(next.table) == write_csv_text(table));
+        CHECK(next.table.column("n").missing() == missing_n);
+        CHECK(plan.apply({}, next.table).column("temp").number(1) == 21);
+    };
+    check({.missing_marks = {"9999", "-", "9999"}}, 1);
+    check({.missing_marks = {"-9", "-"}, .columns = {{.name = "temp", .missing_marks = {"9999"}}}},
+          2);
+    // What the caller says goes first, of the file and of a column; other columns have their own.
+    const CleanPlan plan = fit(read_csv_buffer({}, text, {.missing_marks = {"9999", "-"}}));
+    CHECK(next_text(plan, text, {.missing_marks = {"20.5"}}).table.column("temp").number(1) ==
+          9999);
+    const NextText column = next_text(plan, "temp,n,o\n9999,-,NA\n20.5,1,1\n1,9999,2\n",
+                                      {.columns = {{.name = "temp", .missing_marks = {"20.5"}}}});
+    CHECK(column.table.column("temp").number(0) == 9999);
+    CHECK(column.table.column("temp").missing() == 1);
+    CHECK(column.table.column("n").missing() == 2);
+    CHECK(column.table.column("o").missing() == 1);
+    CHECK(plan.to_json().find("\"missing\"") != std::string::npos);
+    CHECK(fit(read_csv_buffer({}, text)).to_json().find("\"missing\"") == std::string::npos);
+}
+
+TEST_CASE("missing marks of the JSON Lines of the fit are those of the next ones") {
+    const std::string text = "{\"t\":20.5,\"s\":\"?\"}\n{\"t\":9999}\n{\"t\":21.5,\"s\":\"x\"}\n";
+    JsonLinesOptions reading;
+    reading.missing_marks = {"?"};
+    reading.rules = {{.name = "t", .missing_marks = {"9999"}}};
+    const Table table = read_jsonl_buffer({}, text, reading);
+    const CleanPlan plan =
+        reread(CleanPlan::parse(R"({"steps":[{"step":"fill","method":"mean","columns":["t"]}]})")
+                   .fit({}, table));
+    const Table next = read_jsonl_buffer({}, text, reading_for(plan, JsonLinesOptions()));
+    CHECK(write_csv_text(next) == write_csv_text(table));
+    CHECK(next.column("t").missing() == 1);
+    // A line without one of the columns is none of an error.
+    CHECK(read_jsonl_buffer({}, "{\"s\":\"?\"}\n", reading_for(plan, JsonLinesOptions()))
+              .column("s")
+              .missing() == 1);
+    JsonLinesOptions own;
+    own.missing_marks = {"21.5"};
+    CHECK(read_jsonl_buffer({}, text, reading_for(plan, own)).column("t").number(1) == 9999);
+}
+
 TEST_CASE("the next file is read with the order of day and month of the fit") {
     constexpr const char* steps = R"([{"step":"fill","method":"previous","columns":["t"]}])";
     const CleanPlan plan = reread(fitted(steps, "t,v\n3/14/2024,1\n1/2/2024,2\n"));
@@ -659,6 +713,7 @@ TEST_CASE("plans without the marks of their file are read, and hostile marks are
     CHECK(plan(R"(,"decimal":",","thousands":"\u00a0")").notations()[0].thousands == U'\u00a0');
     for (const char* bad :
          {R"(,"decimal":"5")", R"(,"decimal":"")", R"(,"decimal":", ")", R"(,"decimal":"\u00a0")",
-          R"(,"decimal":",","thousands":",")", R"(,"thousands":"\n")", R"(,"date_order":"never")"})
+          R"(,"decimal":",","thousands":",")", R"(,"thousands":"\n")", R"(,"date_order":"never")",
+          R"(,"missing":"9")", R"(,"missing":[9])"})
         CHECK_THROWS_AS(plan(bad), Error);
 }
