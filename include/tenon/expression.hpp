@@ -24,8 +24,9 @@
 //
 // A missing operand makes the result missing, except: "x is missing" never is; false and missing is
 // false, true or missing is true; coalesce takes the first that is present; if(condition, a, b)
-// looks at its condition and the branch taken (a missing condition: missing). "missing" itself
-// stands in branches of if and arguments of coalesce only.
+// looks at its condition and the branch taken (a missing condition: missing); but both are computed
+// for every row: an int64 that overflows is refused in the branch that is not taken, too. "missing"
+// itself stands in branches of if and arguments of coalesce only.
 //
 // Functions: if(c, a, b), coalesce(a, b, ...), min(a, b, ...), max(a, b, ...); abs, sign, floor,
 // ceil, round(x [, digits]), sqrt, exp, ln, log10, sin, cos, tan; lower, upper (of ASCII letters),

@@ -40,7 +40,7 @@ struct ImputeOptions {
     std::string time_column{};    // timestamp or number, nondecreasing; for linear_time
     std::int64_t limit = 0;       // longest run of missing cells to fill, a longer one stays
                                   // missing as a whole; 0: no limit
-    bool add_indicator = false;   // adds bool column "<name> missing"
+    bool add_indicator = false;  // adds bool column "<name> missing"; where taken "... missing (2)"
 };
 
 // What was learned for one column. `value` for numbers, `text` for text; not used by previous,

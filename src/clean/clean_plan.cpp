@@ -275,7 +275,7 @@ std::vector<CellChange> CleanPlan::why(const Context& context, const Table& tabl
                         std::to_string(table.rows()) + " rows",
                     {.argument = "row", .row = row});
     std::vector<CellChange> out;
-    Table current = table;
+    Table current = with_types_of_fit(table, state_->schema);
     bool seen = table.find(column).has_value();
     for (std::size_t i = 0; i < state_->steps.size(); ++i) {
         const NamedStep& step = state_->steps[i];

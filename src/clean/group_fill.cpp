@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "base/reason_text.hpp"
+#include "clean/column_edit.hpp"
 #include "clean/column_loop.hpp"
 #include "clean/fill_cells.hpp"
 #include "clean/fill_value.hpp"
@@ -359,16 +360,10 @@ Table apply_group_fill(const Context& context, const Table& table, const GroupFi
         const FittedFill& overall = learned.columns[i].overall;
         const std::string& name = overall.column;
         if (done[i].column) out = out.with_column(name, *std::move(done[i].column));
-        if (options.fill.add_indicator) {
-            if (table.find(name + " missing"))
-                throw Error(
-                    Status::argument,
-                    "column \"" + name + " missing\" is there already; fill without indicator",
-                    {.argument = name});
+        if (options.fill.add_indicator)
             out = out.with_column(
-                name + " missing",
+                own_name(out, name + " missing"),
                 flag_column(table.rows(), missing_runs(context, table.column(name))));
-        }
         out = out.with_change({"fill missing", name, 0, done[i].cells,
                                reason_of(options, overall, kind, groups.count(), done[i].left)});
     }

@@ -285,13 +285,7 @@ Table with_filled(const Table& table, std::span<const FittedFill> fills, std::ve
         if (done[i].filled.cells > 0)
             out = out.with_column(fills[i].column, std::move(done[i].filled.column));
         if (done[i].indicator) {
-            const std::string name = fills[i].column + " missing";
-            if (out.find(name))
-                throw Error(Status::argument,
-                            "column \"" + name +
-                                "\" already exists, and the indicator would add one of that name; "
-                                "rename it, or fill without indicator",
-                            {.argument = name});
+            const std::string name = own_name(out, fills[i].column + " missing");
             out = out.with_column(name, *std::move(done[i].indicator));
         }
         out = out.with_change(std::move(done[i].change));

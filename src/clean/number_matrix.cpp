@@ -78,14 +78,9 @@ Table with_filled(const Context& context, const Table& table, const std::vector<
             }
         if (!cells.empty())
             out = out.with_column(names[j], fill_with_values(context, column, cells, fills, which));
-        if (indicator) {
-            if (table.find(names[j] + " missing"))
-                throw Error(
-                    Status::argument,
-                    "column \"" + names[j] + " missing\" is there already; fill without indicator",
-                    {.argument = names[j]});
-            out = out.with_column(names[j] + " missing", flag_column(table.rows(), holes));
-        }
+        if (indicator)
+            out = out.with_column(own_name(out, names[j] + " missing"),
+                                  flag_column(table.rows(), holes));
         out = out.with_change(
             {"fill missing", names[j], 0, static_cast<std::int64_t>(cells.size()),
              reason + (column.type() == Type::float64 ? "" : "; rounded to whole numbers") +

@@ -28,6 +28,10 @@ namespace tenon::clean {
 
 namespace {
 
+// Of one row, while a table's are looked at: its place in the lists of its group and in what was
+// found, its time, and the links between the ends of the series; a list may be half empty.
+constexpr std::int64_t bytes_of_row = 64;
+
 // Times of one group with their rows; integers where the column holds them.
 template <class Time>
 struct Moments {
@@ -199,6 +203,7 @@ class ClockJumps final : public PlanStep {
     }
     bool fitted() const noexcept override { return fitted_; }
     Cleaned apply(const Context& context, const Table& table) const override {
+        const Charge held(context, table.rows() * bytes_of_row);
         std::vector<std::int64_t> rows;
         for_each_clock(context, table, time_, group_, [&](const auto& moments) {
             for (const std::size_t i : misplaced(moments.times)) rows.push_back(moments.rows[i]);

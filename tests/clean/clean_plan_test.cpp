@@ -235,3 +235,61 @@ TEST_CASE("what a second step finds in a column has a name of its own") {
         CHECK(out.find(name));
     }
 }
+
+TEST_CASE("why tells of a column without a present cell what apply does of it") {
+    struct Case {
+        const char *first, *next, *method, *after;
+    };
+    for (const Case& one : {Case{"k,v\n1,2024-01-01\n2,2024-01-01\n3,\n", "k,v\n1,\n2,\n", "mode",
+                                 "2024-01-01 00:00:00"},
+                            Case{"k,v\n1,true\n2,true\n3,\n", "k,v\n1,\n2,\n", "median", "true"}}) {
+        const CleanPlan plan =
+            CleanPlan::parse(std::string(R"({"steps":[{"step":"fill","columns":["v"],"method":")") +
+                             one.method + "\"}]}")
+                .fit({}, read_csv_buffer({}, one.first));
+        const Table next = read_csv_buffer({}, one.next);
+        CHECK(plan.apply({}, next).column("v").cell_text(1) == one.after);
+        const auto changes = plan.why({}, next, 1, "v");
+        REQUIRE(changes.size() == 1);
+        CHECK_FALSE(changes[0].before);
+        CHECK(changes[0].after == one.after);
+    }
+}
+
+TEST_CASE("the indicators of two fills of one column stand beside each other") {
+    const Table table = read_csv_buffer({}, "g,x,v\n1,1,1\n1,,2\n1,,3\n1,5,4\n");
+    for (const char* second : {R"("method":"median")", R"("method":"median","group":["g"])",
+                               R"("method":"nearest","features":["v"])",
+                               R"("method":"regression","predictors":["v"])"}) {
+        CAPTURE(second);
+        Table out;
+        CleanPlan::parse(
+            std::string(
+                R"({"steps":[{"step":"fill","method":"previous","limit":1,"indicator":true,"columns":["x"]},
+                    {"step":"fill","indicator":true,"columns":["x"],)") +
+            second + "}]}")
+            .fit({}, table, &out);
+        CHECK(out.column("x missing").boolean(1));
+        CHECK(out.column("x missing (2)").type() == Type::boolean);
+    }
+}
+
+TEST_CASE("what clock_jumps remembers counts in the byte budget") {
+    std::vector<std::int64_t> times;
+    for (std::int64_t row = 0; row < 50'000; ++row) times.push_back(row ^ 5);
+    const Table table({"t"}, {Column::from_timestamp(times)});
+    const CleanPlan plan =
+        CleanPlan::parse(R"({"steps":[{"step":"clock_jumps","time":"t","action":"missing"}]})");
+    Budget small(1'500'000), large(20'000'000);
+    Context context;
+    context.budget = &large;
+    const CleanPlan fitted = plan.fit(context, table);
+    CHECK(fitted.apply(context, table).rows() == 50'000);
+    context.budget = &small;
+    try {
+        fitted.apply(context, table);
+        FAIL("a budget without room for the times was kept to");
+    } catch (const Error& error) {
+        CHECK(error.status() == Status::budget);
+    }
+}
