@@ -43,7 +43,7 @@ struct Times {
 
 // How far the later of two times is from the earlier; two int64 may lie up to 2^64 - 1 apart.
 double distance(double earlier, double later) {
-    return later - earlier;
+    return later == earlier ? 0 : later - earlier;  // two infinite ones, too
 }
 std::uint64_t distance(std::int64_t earlier, std::int64_t later) {
     return static_cast<std::uint64_t>(later) - static_cast<std::uint64_t>(earlier);

@@ -255,6 +255,21 @@ TEST_CASE("an as-of join tells int64 times apart that are one double") {
     CHECK(found(AsofDirection::nearest, 49.5) == "missing missing");
 }
 
+TEST_CASE("of rows at the same infinite time an as-of join takes the last, as at others") {
+    const double inf = std::numeric_limits<double>::infinity();
+    const Table left({"t"}, {Column::from_float64({inf, -inf, 2})});
+    const Table right({"t", "v"}, {Column::from_float64({inf, inf, -inf, -inf, 2, 2}),
+                                   Column::from_int64({1, 2, 3, 4, 5, 6})});
+    for (const double tolerance : {-1.0, 0.0, 5.0}) {
+        const Table joined =
+            join_asof({}, left, right,
+                      {.time = "t", .direction = AsofDirection::nearest, .tolerance = tolerance});
+        CHECK(cell(joined, "v", 0) == "2");
+        CHECK(cell(joined, "v", 1) == "4");
+        CHECK(cell(joined, "v", 2) == "6");
+    }
+}
+
 TEST_CASE("a tolerance in seconds reaches as far as it says, to the microsecond") {
     // 0.57 * 1e6 is a little less than 570000 in doubles.
     const Table left({"t"}, {Column::from_timestamp({570'000, 570'001})});
