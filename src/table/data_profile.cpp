@@ -1,5 +1,6 @@
 #include "tenon/data_profile.hpp"
 
+#include <limits>
 #include <utility>
 
 #include "base/held_bytes.hpp"
@@ -109,6 +110,10 @@ DataProfile ProfilePartial::finish() const {
         out.columns.push_back(impl_->columns[j].finish(impl_->names[j]));
     for (const std::size_t j : impl_->correlated()) out.correlated.push_back(impl_->names[j]);
     out.correlation = impl_->correlation.finish(out.correlated.size());
+    const auto varying = impl_->correlated();
+    for (std::size_t k = 0; k < varying.size(); ++k)
+        if (const ColumnDetail& one = out.columns[varying[k]]; !(one.minimum < one.maximum))
+            out.correlation[k * (varying.size() + 1)] = std::numeric_limits<double>::quiet_NaN();
     return out;
 }
 

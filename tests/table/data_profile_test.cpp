@@ -213,6 +213,12 @@ TEST_CASE("correlations are Pearson's over complete pairs") {
     CHECK(p.correlation[1] == doctest::Approx(1).epsilon(1e-14));
     CHECK(std::isnan(p.correlation[2]));
     CHECK(p.correlation[4] == 1);
+    CHECK(std::isnan(p.correlation[8]));  // nothing varies
+    const double inf = std::numeric_limits<double>::infinity();
+    const DataProfile none =
+        data_profile({}, Table({"a", "b"}, {Column::from_float64({1, 2}, {false, false}),
+                                            Column::from_float64({inf, -inf})}));
+    for (const double r : none.correlation) CHECK(std::isnan(r));
 }
 
 TEST_CASE("a profile has a face of JSON and one of text, also of nothing") {
