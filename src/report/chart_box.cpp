@@ -7,7 +7,9 @@
 namespace tenon::report {
 
 std::string draw_box(const ColumnProfile& column) {
-    const double low = column.minimum, high = column.maximum;
+    // A quarter of each where the range itself is beyond a double.
+    const double part = std::isfinite(column.maximum - column.minimum) ? 1 : 0.25;
+    const double low = part * column.minimum, high = part * column.maximum;
     if (!std::isfinite(low) || !std::isfinite(high) || !(high > low)) return {};
     if (!std::isfinite(column.quartile1) || !std::isfinite(column.median) ||
         !std::isfinite(column.quartile3))
@@ -31,12 +33,12 @@ std::string draw_box(const ColumnProfile& column) {
     line(x(low), middle, x(high), middle, "whisker");
     line(x(low), middle - 4, x(low), middle + 4, "whisker");
     line(x(high), middle - 4, x(high), middle + 4, "whisker");
-    const double left = x(column.quartile1), right = x(column.quartile3);
+    const double left = x(part * column.quartile1), right = x(part * column.quartile3);
     out += "<rect class=\"box-body\"";
     attribute("x", left), attribute("y", 3), attribute("width", std::fmax(1.5, right - left));
     attribute("height", height - 6);
     out += "/>";
-    line(x(column.median), 3, x(column.median), height - 3, "box-median");
+    line(x(part * column.median), 3, x(part * column.median), height - 3, "box-median");
     return out + "</svg>";
 }
 

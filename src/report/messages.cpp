@@ -68,6 +68,8 @@ constexpr Message messages[] = {
     {Word::nan_cells,
      "{0} hold \"not a number\"; they are left out of these figures.",
      "{0}的内容为“非数值”，未计入以上统计。"},
+    {Word::infinite_cells, "{0}: {1} infinite; left out of these figures.",
+     "{0}：{1}为无穷大，未计入以上统计。"},
     {Word::type_number, "number", "数值"},
     {Word::type_integer, "whole number", "整数"},
     {Word::type_boolean, "yes or no", "是/否"},

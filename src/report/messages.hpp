@@ -17,7 +17,7 @@ enum class Word : std::int32_t {
     columns, one_cell, cells, one_order, orders, one_machine, machines, one_day, days, more_rows,
     more_columns, no_rows, no_columns, yes, no, list_separator, part_of, profile_heading,
     profile_finding, profile_finding_full, profile_caption, column, type, missing, distinct,
-    minimum, median, maximum, mean, deviation, distribution, nan_cells, type_number, type_integer,
+    minimum, median, maximum, mean, deviation, distribution, nan_cells, infinite_cells, type_number, type_integer,
     type_boolean, type_text, type_time, changes_heading, changes_none, changes_intro, step, where,
     effect, reason, whole_rows, no_effect, step_drop_missing, step_drop_duplicates, step_fill,
     step_flag, step_clip, step_blank, step_drop_outliers, step_scale, step_encode, step_leave_out,

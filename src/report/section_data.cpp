@@ -94,7 +94,8 @@ void write_profile(Body& body, const std::vector<ColumnProfile>& profile) {
                head(Word::maximum), head(Word::deviation), head(Word::distribution, Kind::text)});
     for (const auto& column : profile) {
         const bool numbers = column.type == Type::float64 || column.type == Type::int64;
-        table.row().name(column.name).text(type_words(words, column.type));
+        table.row().name(column.name);
+        body.append({"<td class=\"kind\">", type_words(words, column.type), "</td>"});
         body.append({"<td class=\"n\">", missing_cell(column), "</td>"});
         table.number(count_text(column.distinct));
         const bool time = column.type == Type::timestamp;
@@ -117,6 +118,13 @@ void write_profile(Body& body, const std::vector<ColumnProfile>& profile) {
     table.finish();
     body.note(words(Word::profile_caption));
     if (nan > 0) body.note(words(Word::nan_cells, {words.count(Word::one_cell, nan)}));
+    for (const auto& column : profile) write_infinite(body, column.name, column.infinite);
+}
+
+void write_infinite(Body& body, const std::string& column, std::int64_t cells) {
+    const Words& words = body.words();
+    if (cells > 0)
+        body.note(words(Word::infinite_cells, {column, words.count(Word::one_cell, cells)}));
 }
 
 void write_changes(Body& body, const std::vector<Change>& changes) {

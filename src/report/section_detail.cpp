@@ -104,11 +104,12 @@ void write_correlation(Body& body, double r) {
 void write_correlations(Body& body, const DataProfile& profile) {
     const Words& words = body.words();
     const std::size_t p = profile.correlated.size(), shown = std::min(p, most_correlated);
+    const auto all = std::count_if(profile.columns.begin(), profile.columns.end(), is_number);
     if (shown < 2) return;
     body.heading(words(Word::correlation_title));
     std::vector<HtmlTable::Header> headers = {{std::string()}};
     for (std::size_t j = 0; j < shown; ++j)
-        headers.push_back({profile.correlated[j], HtmlTable::Kind::number});
+        headers.push_back({clipped(profile.correlated[j], 20), HtmlTable::Kind::number});
     HtmlTable table(body, headers);
     for (std::size_t i = 0; i < shown; ++i) {
         table.row().name(profile.correlated[i]);
@@ -117,9 +118,9 @@ void write_correlations(Body& body, const DataProfile& profile) {
     }
     table.finish();
     body.note(words(Word::correlation_caption));
-    if (shown < p)
+    if (static_cast<std::int64_t>(shown) < all)
         body.note(words(Word::more_columns, {count_text(static_cast<std::int64_t>(shown)),
-                                             count_text(static_cast<std::int64_t>(p))}));
+                                             count_text(static_cast<std::int64_t>(all))}));
 }
 
 }  // namespace
@@ -129,6 +130,8 @@ void write_data_profile(Body& body, const DataProfile& profile) {
         return body.chart({std::string(body.words()(Word::no_columns)), {}, {}});
     for (const ColumnDetail& column : profile.columns) write_findings(body, column);
     write_columns(body, profile);
+    for (const ColumnDetail& column : profile.columns)
+        write_infinite(body, column.name, column.infinite);
     write_correlations(body, profile);
 }
 

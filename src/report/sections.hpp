@@ -24,6 +24,8 @@ namespace tenon::report {
 
 void write_table(Body& body, const Table& table, std::int64_t max_rows);
 void write_profile(Body& body, const std::vector<ColumnProfile>& profile);
+// What the figures of a column leave out, where there are infinite cells.
+void write_infinite(Body& body, const std::string& column, std::int64_t cells);
 void write_data_profile(Body& body, const DataProfile& profile);
 void write_changes(Body& body, const std::vector<Change>& changes);
 void write_model(Body& body, const ModelView& view);

@@ -67,6 +67,8 @@ tbody th{font-weight:600}
 th.n,td.n{text-align:right;white-space:nowrap}
 th.n,td.wrapped{white-space:normal}
 th{word-break:keep-all}
+tbody th{overflow-wrap:anywhere;min-width:8em}
+td.kind{white-space:nowrap}
 .share{display:block;color:var(--muted);font-size:12.5px}
 .late-text{color:var(--red);font-weight:650}
 .box{min-width:120px;margin-top:1px}

@@ -21,6 +21,7 @@ double glyph_width(char32_t c) noexcept {
          (c >= 0xFE30 && c <= 0xFE6F) || (c >= 0xFF00 && c <= 0xFF60) || c >= 0x1F300))
         return 1.0;
     if (c >= 0x300 && c <= 0x36F) return 0;
+    if (c >= 0x2010 && c <= 0x27BF) return 1.0;  // signs as wide as an ideograph beside some
     if (c >= 0x80) return 0.62;
     constexpr std::string_view narrow = "iljI.,:;|!'`";
     constexpr std::string_view slim = "ftr()[]{}/\\-\" *";

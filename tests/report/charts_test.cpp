@@ -341,3 +341,12 @@ TEST_CASE("the small box of a column needs numbers that differ") {
     column.maximum = inf;
     CHECK(draw_box(column).empty());
 }
+
+TEST_CASE("the small box of a range beyond a double is that of a quarter of it") {
+    ColumnProfile column, small;
+    column.minimum = -1.6e308, column.quartile1 = -4e307, column.median = 0,
+    column.quartile3 = 4e307, column.maximum = 1.6e308;
+    small.minimum = -16, small.quartile1 = -4, small.median = 0, small.quartile3 = 4,
+    small.maximum = 16;
+    CHECK(draw_box(column) == draw_box(small));
+}

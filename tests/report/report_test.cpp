@@ -24,6 +24,7 @@ using tenon::test::read_markup;
 namespace {
 
 constexpr double not_a_number = std::numeric_limits<double>::quiet_NaN();
+constexpr double inf = std::numeric_limits<double>::infinity();
 const std::string hostile = "<script>alert('x')</script> & \"quoted\" \xFF \x01 ]]> {0}";
 
 struct Sample {
@@ -169,6 +170,25 @@ TEST_CASE("sections appear in the order they are added, numbered in the contents
     const std::string page = report.html();
     CHECK(page.find("href=\"#s1\">first") < page.find("href=\"#s2\">second"));
     CHECK(page.find("<section id=\"s1\">") < page.find("<section id=\"s2\">"));
+}
+
+TEST_CASE("a profile tells infinite cells and how many columns its correlations leave out") {
+    std::vector<std::string> names;
+    std::vector<Column> columns;
+    const std::string longest(51, 'n');
+    for (int j = 0; j < 70; ++j) {
+        names.push_back(j == 0 ? longest : "c" + std::to_string(j));
+        columns.push_back(
+            Column::from_float64({1.0 * j, 2, j == 3 ? inf : 4.0 + j, j == 3 ? -inf : 1}));
+    }
+    const Table table(names, columns);
+    Report report;
+    report.add_profile(profile({}, table));
+    report.add_data_profile(data_profile({}, table));
+    const std::string page = report.html();
+    CHECK(count_of(page, "c3: 2 cells infinite") == 2);
+    CHECK(page.find("12 of 70 columns are shown.") != std::string::npos);  // in correlations
+    CHECK(count_of(page, std::string(20, 'n') + "…</th>") == 1);
 }
 
 TEST_CASE("an empty report is a page with its default title and the version") {

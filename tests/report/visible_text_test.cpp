@@ -68,3 +68,9 @@ TEST_CASE("clipping counts characters, not bytes") {
     CHECK(clipped("温度传感器", 5) == "温度传感器");
     CHECK(clipped("温度传感器", 2) == "温度…");
 }
+
+TEST_CASE("signs that Chinese fonts draw as wide as an ideograph are given its room") {
+    for (const char* sign : {"℃", "‰", "Ⅲ", "①", "→", "≥", "■", "“", "…"})
+        CHECK(text_width(sign, 13) == 13);
+    CHECK(text_width("温度", 13) == 26);
+}
