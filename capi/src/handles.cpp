@@ -1,5 +1,7 @@
 #include "handles.hpp"
 
+#include "base/hearing.hpp"
+
 namespace tenon::capi {
 
 void refuse(std::string_view argument, std::string_view why) {
@@ -27,7 +29,9 @@ const Context& context_of(const tenon_context* context) {
 
 const Context& solve_context_of(const tenon_context* context) noexcept {
     static const Context silent{};
-    return context ? context->value : silent;
+    if (!context) return silent;
+    if (context->value.progress) begin_listening();
+    return context->value;
 }
 
 std::vector<std::string> texts(const char* const* list, std::int64_t count,

@@ -84,6 +84,7 @@
 #include "tenon/table_rows.hpp"
 #include "tenon/table_bytes.hpp"
 #include "tenon/table_source.hpp"
+#include "tenon/take.hpp"
 #include "tenon/target_encode.hpp"
 #include "tenon/tune.hpp"
 #include "tenon/version.hpp"

@@ -8,6 +8,7 @@
 #include <thread>
 #include <vector>
 
+#include "base/hearing.hpp"
 #include "base/place_apart.hpp"
 #include "base/short_wait.hpp"
 #include "tenon/executor.hpp"
@@ -60,8 +61,16 @@ class CallThreads::Team {
             lock.unlock();
             look_for([&] { return loop.working.load() == 0 || loops_.load() != seen; });
             lock.lock();
-            wake_.wait(
-                lock, [&] { return loop.working == 0 || (first_open() && level == Level::outer); });
+            const auto woken = [&] {
+                return loop.working == 0 || (first_open() && level == Level::outer);
+            };
+            if (!waits_for_callback()) {
+                wake_.wait(lock, woken);
+            } else if (!wake_.wait_for(lock, hearing_interval, woken)) {
+                lock.unlock();
+                hear_while_waiting();
+                lock.lock();
+            }
         }
     }
 
@@ -110,9 +119,9 @@ class CallThreads::Team {
 };
 
 CallThreads::CallThreads(const Context& context) : context_(context), inner_(context) {
-    inner_.progress = nullptr;
     inner_.log = nullptr;
     inner_.log_line = nullptr;
+    if (context.progress) inner_.progress = ProgressOfPart{&context_, {}};
     if (context.threads <= 1 || context.executor) {
         inner_.threads = 1;
         return;

@@ -2,9 +2,18 @@
 
 #include <string>
 
+#include "base/hearing.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
+
+namespace {
+
+[[noreturn]] void throw_refused() {
+    throw Error(Status::cancelled, "cancelled by the progress callback");
+}
+
+}  // namespace
 
 void Budget::charge(std::int64_t bytes) {
     const std::int64_t now = used_.fetch_add(bytes, std::memory_order_relaxed) + bytes;
@@ -25,11 +34,11 @@ void Budget::release(std::int64_t bytes) noexcept {
 
 void Context::check_cancelled() const {
     if (cancel && cancel->requested()) throw Error(Status::cancelled, "cancelled by the caller");
+    if (!hearing_goes_on(*this)) throw_refused();
 }
 
 void Context::report(const Progress& snapshot) const {
-    if (progress && !progress(snapshot))
-        throw Error(Status::cancelled, "cancelled by the progress callback");
+    if (progress && !tell(*this, snapshot)) throw_refused();
     check_cancelled();
 }
 

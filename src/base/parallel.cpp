@@ -2,12 +2,14 @@
 
 #include <algorithm>
 #include <atomic>
+#include <condition_variable>
 #include <exception>
 #include <mutex>
 #include <thread>
 #include <vector>
 
 #include "base/call_threads.hpp"
+#include "base/hearing.hpp"
 #include "base/place_apart.hpp"
 #include "tenon/executor.hpp"
 
@@ -55,6 +57,7 @@ void parallel_blocks(const Context& context, std::int64_t n, std::int64_t block,
         return;
     }
 
+    const SharedLoop loop(context);
     std::atomic<std::int64_t> next{0};
     FirstFault fault;
     const auto work = [&](bool own) noexcept {
@@ -72,25 +75,47 @@ void parallel_blocks(const Context& context, std::int64_t n, std::int64_t block,
     };
     if (context.executor) {
         const auto caller = std::this_thread::get_id();
-        context.executor->run(
-            width, [&work, caller](std::int64_t) { work(std::this_thread::get_id() == caller); });
+        context.executor->run(width, [&work, &loop, caller](std::int64_t) {
+            if (std::this_thread::get_id() == caller) return work(true);
+            const LoopShare share(loop.caller());
+            work(false);
+        });
         work(true);  // what the host did not run
         fault.rethrow();
+        if (loop.caller().refused) context.check_cancelled();  // while this thread waited
         return;
     }
+    // A thread that waits for the others looks after the callback.
+    std::mutex mutex;
+    std::condition_variable ended;
+    std::atomic<int> working{0};
     std::vector<std::thread> threads;
     try {
         threads.reserve(static_cast<std::size_t>(width - 1));
         for (int i = 1; i < width; ++i) {
-            threads.emplace_back(work, false);
+            threads.emplace_back([&] {
+                const LoopShare share(loop.caller());
+                work(false);
+                const std::lock_guard lock(mutex);
+                --working;
+                ended.notify_one();
+            });
+            ++working;
             place_apart(threads.back());
         }
     } catch (...) {
         // No more threads, or no memory for them: the ones that run, and this one, do all the work.
     }
     work(true);
+    while (waits_for_callback() && working > 0) {
+        std::unique_lock lock(mutex);
+        if (ended.wait_for(lock, hearing_interval, [&] { return working == 0; })) break;
+        lock.unlock();
+        hear_while_waiting();
+    }
     for (auto& thread : threads) thread.join();
     fault.rethrow();
+    if (loop.caller().refused) context.check_cancelled();
 }
 
 void parallel_items(const Context& context, std::int64_t n,

@@ -23,6 +23,7 @@ class Passes {
         left_ -= steps;
         if (left_ <= 0) tell();
     }
+    const Context& context() const noexcept { return context_; }
     // Where the pass at hand ends.
     double reached() const noexcept { return to_; }
 

@@ -4,6 +4,8 @@
 #include <utility>
 #include <vector>
 
+#include "base/hearing.hpp"
+
 namespace tenon::models {
 
 namespace {
@@ -45,7 +47,7 @@ SampledStart sampled_start(const Context& context, const NewtonProblem& problem,
     part.tolerance = few_digits;
     part.phase = problem.phase;
     Context quiet = context;
-    quiet.progress = {};
+    if (context.progress) quiet.progress = ProgressOfPart{&context, {}};
     const double before =
         evaluate_gradient(quiet, data, start).log_likelihood - part.penalty.cost(start);
     NewtonResult found = newton(quiet, part, {start});

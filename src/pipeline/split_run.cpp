@@ -5,11 +5,13 @@
 #include <limits>
 #include <string>
 
+#include "base/hearing.hpp"
 #include "base/sum.hpp"
 #include "pipeline/judged_metrics.hpp"
 #include "pipeline/target.hpp"
 #include "tenon/error.hpp"
 #include "tenon/table_bytes.hpp"
+#include "tenon/take.hpp"
 
 namespace tenon {
 
@@ -40,16 +42,17 @@ void check_splits(std::span<const Split> splits, std::int64_t rows) {
 Context part_of(const Context& context, const char* phase, std::int64_t place, std::int64_t parts) {
     Context inner = context;
     if (context.progress)
-        inner.progress = [&context, phase, place, parts,
-                          furthest = 0.0](const Progress& progress) mutable {
-            // A fit has several phases, each from 0 to 1; the whole never goes back.
-            furthest = std::max(furthest, std::clamp(progress.share, 0.0, 1.0));
-            Progress whole;
-            whole.phase = phase;
-            whole.work = place;
-            whole.share = (static_cast<double>(place) + furthest) / static_cast<double>(parts);
-            return context.progress(whole);
-        };
+        inner.progress = ProgressOfPart{
+            &context,
+            [&context, phase, place, parts, furthest = 0.0](const Progress& progress) mutable {
+                // A fit has several phases, each from 0 to 1; the whole never goes back.
+                furthest = std::max(furthest, std::clamp(progress.share, 0.0, 1.0));
+                Progress whole;
+                whole.phase = phase;
+                whole.work = place;
+                whole.share = (static_cast<double>(place) + furthest) / static_cast<double>(parts);
+                return tell(context, whole);
+            }};
     return inner;
 }
 
@@ -61,12 +64,13 @@ SplitRun run_split(const Context& context, const Table& table, const PipelineOpt
         const Charge taken(context, rows_bytes(table, static_cast<std::int64_t>(train.size())));
         PipelineOptions judged_options = options;  // judging asks for no standard errors
         judged_options.logistic.inference = judged_options.logistic.profile_intervals = false;
-        const Pipeline pipeline = Pipeline::fit(context, table.take(train), judged_options);
+        const Pipeline pipeline =
+            Pipeline::fit(context, taken_rows(context, table, train), judged_options);
         part = "test";
         // With truth and prediction of each of its records.
         const auto records = static_cast<std::int64_t>(test.size());
         const Charge left(context, rows_bytes(table, records) + 40 * records);
-        Table left_out = table.take(test);
+        Table left_out = taken_rows(context, table, test);
         SplitRun run;
         run.row.reserve(test.size());
         const Column& target = left_out.column(options.target);

@@ -14,6 +14,7 @@
 #include "tenon/error.hpp"
 #include "tenon/random.hpp"
 #include "tenon/table_bytes.hpp"
+#include "tenon/take.hpp"
 
 namespace tenon {
 
@@ -356,7 +357,7 @@ NestedValidation nested_cross_validate(const Context& context, const Table& tabl
         const Context part = part_of(context, "nested cross-validation", k, parts);
         const Charge taken(context,
                            rows_bytes(table, static_cast<std::int64_t>(split.train.size())));
-        const Table training = table.take(split.train);
+        const Table training = taken_rows(part, table, split.train);
         out.choices.push_back(
             tune(part, training, wanted, plan_splits(part, training, wanted, inner), tuning));
         SplitRun run = run_split(part, table, out.choices.back().options, split.train, split.test,

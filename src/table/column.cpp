@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <limits>
 #include <string>
 #include <utility>
@@ -5,6 +6,8 @@
 #include "base/number_text.hpp"
 #include "table/bits.hpp"
 #include "table/column_store.hpp"
+#include "table/taken.hpp"
+#include "tenon/context.hpp"
 #include "tenon/error.hpp"
 #include "tenon/table.hpp"
 
@@ -45,15 +48,25 @@ Column from_values(Type type, std::vector<T> values, const std::vector<bool>& va
     return Column(std::move(buffers));
 }
 
+// Rows copied between two looks at the cancel handle: less than a millisecond, or some where each
+// is a miss of the cache.
+constexpr std::size_t rows_between_checks = std::size_t{1} << 15;
+
 // Copies the chosen rows into a store by a getter of one type.
 template <class Add>
-Column take_with(const Column& column, std::span<const std::int64_t> rows, const Add& add) {
+Column take_with(const Column& column, std::span<const std::int64_t> rows, const Context& context,
+                 const Add& add) {
     ColumnStore store(column.type());
     store.reserve(static_cast<std::int64_t>(rows.size()));
-    if (column.missing() == 0) {
-        for (const std::int64_t row : rows) add(store, row);
-    } else {
-        for (const std::int64_t row : rows) {
+    while (!rows.empty()) {
+        context.check_cancelled();
+        const auto piece = rows.first(std::min(rows.size(), rows_between_checks));
+        rows = rows.subspan(piece.size());
+        if (column.missing() == 0) {
+            for (const std::int64_t row : piece) add(store, row);
+            continue;
+        }
+        for (const std::int64_t row : piece) {
             if (column.valid(row))
                 add(store, row);
             else
@@ -212,26 +225,34 @@ std::string Column::cell_text(std::int64_t row) const {
 }
 
 Column Column::take(std::span<const std::int64_t> rows) const {
-    check_rows(rows, size());
-    switch (type()) {
+    static const Context silent;
+    return taken(silent, *this, rows);
+}
+
+Column taken(const Context& context, const Column& column, std::span<const std::int64_t> rows) {
+    check_rows(rows, column.size());
+    switch (column.type()) {
         case Type::float64:
-            return take_with(*this, rows, [v = float64s()](ColumnStore& store, std::int64_t row) {
-                store.add_float64(v[static_cast<std::size_t>(row)]);
-            });
+            return take_with(column, rows, context,
+                             [v = column.float64s()](ColumnStore& store, std::int64_t row) {
+                                 store.add_float64(v[static_cast<std::size_t>(row)]);
+                             });
         case Type::int64:
         case Type::timestamp:
-            return take_with(*this, rows, [v = int64s()](ColumnStore& store, std::int64_t row) {
-                store.add_int64(v[static_cast<std::size_t>(row)]);
-            });
+            return take_with(column, rows, context,
+                             [v = column.int64s()](ColumnStore& store, std::int64_t row) {
+                                 store.add_int64(v[static_cast<std::size_t>(row)]);
+                             });
         case Type::boolean:
-            return take_with(*this, rows, [this](ColumnStore& store, std::int64_t row) {
-                store.add_boolean(boolean(row));
+            return take_with(column, rows, context, [&](ColumnStore& store, std::int64_t row) {
+                store.add_boolean(column.boolean(row));
             });
         case Type::text:
             break;
     }
-    return take_with(*this, rows,
-                     [this](ColumnStore& store, std::int64_t row) { store.add_text(text(row)); });
+    return take_with(column, rows, context, [&](ColumnStore& store, std::int64_t row) {
+        store.add_text(column.text(row));
+    });
 }
 
 Column Column::with_notation(const Notation& notation) const {

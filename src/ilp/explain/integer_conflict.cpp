@@ -6,6 +6,7 @@
 // could not decide within its limit stays, and is not called needed.
 #include <algorithm>
 
+#include "base/hearing.hpp"
 #include "ilp/explain/conflict_search.hpp"
 #include "ilp/presolve/presolve.hpp"
 #include "ilp/presolve/whole_equations.hpp"
@@ -34,15 +35,15 @@ class IntegerFilter {
           trials_(trials) {
         // The solver's reports go on under another name; its answer to a refusal ends the trial.
         if (context.progress)
-            quiet_.progress = [&](const Progress& solver) {
-                Progress progress;
-                progress.phase = "find conflict";
-                progress.work = trials_;
-                progress.nodes = solver.nodes;
-                progress.seconds = solver.seconds;
-                refused_ = refused_ || !context.progress(progress);
-                return !refused_;
-            };
+            quiet_.progress = ProgressOfPart{&context, [this, &context](const Progress& solver) {
+                                                 Progress progress;
+                                                 progress.phase = "find conflict";
+                                                 progress.work = trials_;
+                                                 progress.nodes = solver.nodes;
+                                                 progress.seconds = solver.seconds;
+                                                 refused_ = refused_ || !tell(context, progress);
+                                                 return !refused_;
+                                             }};
         quiet_.log = nullptr;
         quiet_.log_line = nullptr;
         trial_.set_offset(0);
