@@ -1,4 +1,5 @@
 #include "handles.hpp"
+#include "tenon/take.hpp"
 
 using namespace tenon;
 using namespace tenon::capi;
@@ -24,10 +25,11 @@ tenon_status tenon_table_split(const tenon_context* context, const tenon_table* 
                 ? split_stratified(category_codes(context_of(context),
                                                   source.column(std::string_view(given.stratify))),
                                    split_options, context_of(context))
-                : split_rows(source.rows(), split_options);
+                : split_rows(source.rows(), split_options, context_of(context));
         context_of(context);  // throws where it is cancelled
-        auto train_part = std::make_unique<tenon_table>(source.take(split.train));
-        *test = new tenon_table{source.take(split.test)};
+        auto train_part =
+            std::make_unique<tenon_table>(taken_rows(context_of(context), source, split.train));
+        *test = new tenon_table{taken_rows(context_of(context), source, split.test)};
         *train = train_part.release();
     });
 }

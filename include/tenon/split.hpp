@@ -21,7 +21,7 @@ struct Split {
 // round(rows * test_share) records, at least one on each side, go to the test part: the first ones
 // after a Fisher-Yates shuffle with Random(seed). Errors: data (fewer than two records), argument
 // (share out of range).
-Split split_rows(std::int64_t rows, const SplitOptions& options = {});
+Split split_rows(std::int64_t rows, const SplitOptions& options = {}, const Context& context = {});
 // The same share within every class of `strata` (any integer codes): each class sends its share
 // rounded down or up, so that the whole is round(rows * test_share), by largest remainder (the
 // smaller code first among equals); class k in ascending order is shuffled with stream 1 + k.
@@ -43,7 +43,8 @@ struct FoldOptions {
 // Sizes differ by one at most. Errors here and below: argument (options), data (fewer records,
 // groups or times than folds; a class with one record only cannot be in every training part and is
 // allowed).
-std::vector<std::int32_t> fold_rows(std::int64_t rows, const FoldOptions& options = {});
+std::vector<std::int32_t> fold_rows(std::int64_t rows, const FoldOptions& options = {},
+                                    const Context& context = {});
 // The same for every class of `strata`: each class's records are dealt to the folds in turn, one
 // class going on where the class before it stopped, so that counts of a class differ by one at most
 // among folds, and so do the sizes.
@@ -73,9 +74,9 @@ struct TimeSplitOptions {
 // before it less the gap. Times need not be sorted. Errors: argument (options, a time that is NaN),
 // data (too few different times, or a training part that gap and longest_training leave empty).
 std::vector<Split> split_by_time(std::span<const double> times,
-                                 const TimeSplitOptions& options = {});
+                                 const TimeSplitOptions& options = {}, const Context& context = {});
 
 // Train and test part of every fold, fold after fold; -1 in fold_of is in every training part.
-std::vector<Split> splits_of(std::span<const std::int32_t> fold_of);
+std::vector<Split> splits_of(std::span<const std::int32_t> fold_of, const Context& context = {});
 
 }  // namespace tenon

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "base/number_text.hpp"
+#include "base/pieces.hpp"
 #include "base/poll.hpp"
 #include "tenon/error.hpp"
 #include "tenon/random.hpp"
@@ -35,12 +36,15 @@ std::int64_t test_size(std::int64_t rows, double share) {
     return std::clamp<std::int64_t>(wanted, 1, rows - 1);
 }
 
-// Shuffles `records` and moves the first `test` of them to the test part.
-void deal(std::span<std::int64_t> records, std::int64_t test, std::uint64_t seed,
-          std::uint64_t stream, Split& split) {
-    Random(seed, stream).shuffle(records);
-    split.test.insert(split.test.end(), records.begin(), records.begin() + test);
-    split.train.insert(split.train.end(), records.begin() + test, records.end());
+// The first `test` of the records after a shuffle are those of the test part.
+void deal(Poll& poll, std::span<std::int64_t> records, std::int64_t test, std::uint64_t seed,
+          std::uint64_t stream, std::vector<bool>& in_test) {
+    Random random(seed, stream);
+    shuffle_in_pieces(random, records, poll);
+    for (const std::int64_t record : records.first(static_cast<std::size_t>(test))) {
+        poll();
+        in_test[static_cast<std::size_t>(record)] = true;
+    }
 }
 
 struct Class {
@@ -73,53 +77,62 @@ void apportion(std::vector<Class>& classes, double share, std::int64_t total) {
         }
 }
 
-void sort_parts(Split& split) {
-    std::sort(split.train.begin(), split.train.end());
-    std::sort(split.test.begin(), split.test.end());
+Split parts_of(Poll& poll, const std::vector<bool>& in_test, std::int64_t test) {
+    const auto rows = static_cast<std::int64_t>(in_test.size());
+    Split split;
+    split.train.reserve(static_cast<std::size_t>(rows - test));
+    split.test.reserve(static_cast<std::size_t>(test));
+    for (std::int64_t i = 0; i < rows; ++i) {
+        poll();
+        (in_test[static_cast<std::size_t>(i)] ? split.test : split.train).push_back(i);
+    }
+    return split;
 }
 
 }  // namespace
 
-Split split_rows(std::int64_t rows, const SplitOptions& options) {
+Split split_rows(std::int64_t rows, const SplitOptions& options, const Context& context) {
     check_split(rows, options);
-    std::vector<std::int64_t> records(static_cast<std::size_t>(rows));
-    std::iota(records.begin(), records.end(), std::int64_t{0});
-    Split split;
-    deal(records, test_size(rows, options.test_share), options.seed, 0, split);
-    sort_parts(split);
-    return split;
+    context.report({.phase = "split", .rows = rows});
+    Poll poll(context);
+    auto records = counted_in_pieces(rows, poll);
+    const std::int64_t test = test_size(rows, options.test_share);
+    std::vector<bool> in_test(records.size());
+    deal(poll, records, test, options.seed, 0, in_test);
+    return parts_of(poll, in_test, test);
 }
 
 Split split_stratified(std::span<const std::int64_t> strata, const SplitOptions& options,
                        const Context& context) {
     const auto rows = static_cast<std::int64_t>(strata.size());
     check_split(rows, options);
-    std::vector<std::int64_t> records(strata.size());
-    std::iota(records.begin(), records.end(), std::int64_t{0});
-    const auto code = [&](std::int64_t record) { return strata[static_cast<std::size_t>(record)]; };
+    context.report({.phase = "split", .rows = rows});
     Poll poll(context);
+    auto records = counted_in_pieces(rows, poll);
+    const auto code = [&](std::int64_t record) { return strata[static_cast<std::size_t>(record)]; };
     std::stable_sort(records.begin(), records.end(), [&](std::int64_t a, std::int64_t b) {
         poll();
         return code(a) < code(b);
     });
     std::vector<Class> classes;
     for (std::int64_t i = 0; i < rows; ++i) {
+        poll();
         const auto at = static_cast<std::size_t>(i);
         if (i == 0 || code(records[at]) != code(records[at - 1])) classes.push_back({i, 0, 0, 0});
         ++classes.back().count;
     }
-    apportion(classes, options.test_share, test_size(rows, options.test_share));
-    Split split;
+    const std::int64_t test = test_size(rows, options.test_share);
+    apportion(classes, options.test_share, test);
+    std::vector<bool> in_test(records.size());
     for (std::size_t k = 0; k < classes.size(); ++k) {
         poll();
         const Class& c = classes[k];
-        deal(std::span(records).subspan(static_cast<std::size_t>(c.first),
+        deal(poll,
+             std::span(records).subspan(static_cast<std::size_t>(c.first),
                                         static_cast<std::size_t>(c.count)),
-             c.test, options.seed, 1 + k, split);
+             c.test, options.seed, 1 + k, in_test);
     }
-    context.check_cancelled();
-    sort_parts(split);
-    return split;
+    return parts_of(poll, in_test, test);
 }
 
 }  // namespace tenon

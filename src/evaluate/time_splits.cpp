@@ -1,9 +1,10 @@
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <string>
 
 #include "base/number_text.hpp"
+#include "base/pieces.hpp"
+#include "base/poll.hpp"
 #include "tenon/error.hpp"
 #include "tenon/split.hpp"
 
@@ -31,14 +32,18 @@ void check_options(std::span<const double> times, const TimeSplitOptions& option
 
 }  // namespace
 
-std::vector<Split> split_by_time(std::span<const double> times, const TimeSplitOptions& options) {
+std::vector<Split> split_by_time(std::span<const double> times, const TimeSplitOptions& options,
+                                 const Context& context) {
     check_options(times, options);
-    std::vector<std::int64_t> order(times.size());
-    std::iota(order.begin(), order.end(), std::int64_t{0});
+    const auto rows = static_cast<std::int64_t>(times.size());
+    context.report({.phase = "folds", .rows = rows});
+    Poll poll(context);
+    auto order = counted_in_pieces(rows, poll);
     const auto time = [&](std::size_t place) {
         return times[static_cast<std::size_t>(order[place])];
     };
     std::stable_sort(order.begin(), order.end(), [&](std::int64_t a, std::int64_t b) {
+        poll();
         return times[static_cast<std::size_t>(a)] < times[static_cast<std::size_t>(b)];
     });
     // Where each stretch begins; never inside one time.
@@ -60,6 +65,7 @@ std::vector<Split> split_by_time(std::span<const double> times, const TimeSplitO
         Split split;
         const double latest = time(begin[k]) - options.gap;
         for (std::size_t at = 0; at < begin[k]; ++at) {
+            poll();
             const double t = time(at);
             if (options.gap > 0 && t > latest) continue;
             if (options.longest_training > 0 && t <= latest - options.longest_training) continue;
@@ -71,8 +77,11 @@ std::vector<Split> split_by_time(std::span<const double> times, const TimeSplitO
                         "split " + std::to_string(k - 1) +
                             " has no record to train on: gap or longest_training leave none",
                         {.argument = "gap"});
-        std::sort(split.train.begin(), split.train.end());
-        std::sort(split.test.begin(), split.test.end());
+        for (auto* part : {&split.train, &split.test})
+            std::sort(part->begin(), part->end(), [&](std::int64_t a, std::int64_t b) {
+                poll();
+                return a < b;
+            });
         splits.push_back(std::move(split));
     }
     return splits;

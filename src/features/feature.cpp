@@ -41,6 +41,7 @@ std::vector<std::string> Feature::outputs() const {
 }
 
 Table Feature::apply(const Context& context, const Table& table) const {
+    context.report({.phase = "make features", .rows = table.rows()});
     return step_->apply(context, table);
 }
 

@@ -16,6 +16,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <span>
 #include <utility>
 
 #include "base/enum_names.hpp"
@@ -108,6 +109,17 @@ double across(double plain, double centre, double lambda) {
     return plain * std::exp(-lambda * log_centre) + grown(-log_centre, lambda);
 }
 
+// to = f(from), with a look at the cancel handle now and then; both may be one.
+template <class F>
+void map(const Context& context, std::span<const double> from, std::vector<double>& to, F f) {
+    constexpr auto between = static_cast<std::size_t>(rows_between_checks);
+    for (std::size_t first = 0; first < from.size(); first += between) {
+        context.check_cancelled();
+        const std::size_t past = std::min(from.size(), first + between);
+        for (std::size_t i = first; i < past; ++i) to[i] = f(from[i]);
+    }
+}
+
 double largest_size(const std::vector<double>& values) {
     double largest = 0;
     for (const double x : values) largest = std::max(largest, std::fabs(x));
@@ -145,8 +157,7 @@ double one_sided_lambda(const Context& context, std::vector<double> d) {
 // The exponent for numbers on both sides of zero.
 double mixed_lambda(const Context& context, const std::vector<double>& numbers) {
     std::vector<double> u(numbers.size());  // the signed logarithms
-    std::transform(numbers.begin(), numbers.end(), u.begin(),
-                   [](double x) { return std::copysign(std::log1p(std::fabs(x)), x); });
+    map(context, numbers, u, [](double x) { return std::copysign(std::log1p(std::fabs(x)), x); });
     const double slope = moments_of(context, u, [](double x) { return x; }).mean;
     const double size = largest_size(u), reach = largest_exponent / size;
     const auto likelihood = [&](double lambda) {
@@ -171,7 +182,7 @@ Fit one_sided_fit(const Context& context, const std::vector<double>& numbers, do
                             }).mean;
     const double centre = origin > 0 ? std::expm1(mean_log) : std::exp(mean_log);
     std::vector<double> d(numbers.size());
-    std::transform(numbers.begin(), numbers.end(), d.begin(), [=](double x) {
+    map(context, numbers, d, [=](double x) {
         return Ratio{std::fabs(x), centre, origin}.logarithm();
     });
     if (largest_size(d) == 0) return {};  // all of them subnormal
@@ -242,8 +253,9 @@ class PowerStep final : public FeatureStep {
             check_domain(fitted.column, column, family_);
             held.add(column.size() * 8);
             auto values = all_numbers(context, column);
-            for (double& x : values)
-                x = (result_of(x, fitted, family_) - fitted.shift) / fitted.scale;
+            map(context, values, values, [&](double x) {
+                return (result_of(x, fitted, family_) - fitted.shift) / fitted.scale;
+            });
             out = out.with_column(fitted.column, with_numbers(column, std::move(values)))
                       .with_change({"power", fitted.column, 0, column.size() - column.missing(),
                                     std::string(family_ == PowerFamily::box_cox ? "Box-Cox"

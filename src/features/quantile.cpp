@@ -9,6 +9,7 @@
 
 #include "base/enum_names.hpp"
 #include "base/held_bytes.hpp"
+#include "base/number_sort.hpp"
 #include "base/order_statistics.hpp"
 #include "base/parallel.hpp"
 #include "base/reason_text.hpp"
@@ -116,8 +117,9 @@ class QuantileStep final : public FeatureStep {
 
 // Type 7 quantiles at even shares. So many of them are had sooner from a sorted copy than by
 // selection.
-std::vector<double> even_quantiles(std::vector<double> numbers, std::int64_t count) {
-    std::sort(numbers.begin(), numbers.end());
+std::vector<double> even_quantiles(const Context& context, std::vector<double> numbers,
+                                   std::int64_t count) {
+    sort_numbers(context, numbers);
     const auto last = static_cast<double>(numbers.size() - 1);
     std::vector<double> out;
     for (std::int64_t i = 0; i < count; ++i) {
@@ -145,7 +147,7 @@ Feature fit_quantile(const Context& context, const Table& table,
         auto numbers = present_numbers(context, name, table.column(name), "ranked");
         const auto count = std::clamp<std::int64_t>(static_cast<std::int64_t>(numbers.size()), 2,
                                                     options.quantiles);
-        references.push_back({name, even_quantiles(std::move(numbers), count)});
+        references.push_back({name, even_quantiles(context, std::move(numbers), count)});
     }
     return Feature(std::make_shared<QuantileStep>(options.shape, std::move(references)));
 }

@@ -48,6 +48,7 @@ Anova one_way_anova(const Context& context, std::span<const double> values,
         refuse(Status::argument, "groups",
                std::to_string(groups.size()) + " groups for " + std::to_string(values.size()) +
                    " values; give one a value");
+    context.report({.phase = "anova", .rows = static_cast<std::int64_t>(values.size())});
     const double unit = unit_of(values), inverse = 1 / unit;
     std::vector<std::int64_t> known(groups.begin(), groups.end());
     Poll poll(context);

@@ -157,6 +157,7 @@ void LinearPartial::add(const Context& context, const MatrixView& features,
     check_fit_arguments(features, target, sums_->names, true, 0, 0.5);
     check_slice_weights(weights, rows);
     check_values(features, target, sums_->names);
+    context.report({.phase = "add rows", .rows = rows});
     const Slice slice{features, target, weights};
     // Sums of their own, so that a refused slice leaves nothing behind; and since they are exact,
     // their number may follow the threads.

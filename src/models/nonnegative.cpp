@@ -333,6 +333,7 @@ NonnegativeFit fit_nonnegative(const Context& context, const MatrixView& feature
                                const NonnegativeOptions& options) {
     check_fit_arguments(features, target, names, options.intercept, 0, options.confidence);
     check_steps(options);
+    context.report({.phase = "fit nonnegative", .rows = features.rows});
     const Design design = make_design(context, features, names, options.intercept);
     const Target scaled{target, scan_target(context, target, options.intercept)};
     const Charge charge(context, design.width() * design.width() * 48 + design.rows() * 8);
@@ -349,6 +350,7 @@ NonnegativeFit fit_nonnegative(const Context& context, const LinearPartial& rows
     check_fit_options(0, options.confidence);
     check_steps(options);
     check_first_pass(rows.sums(), options.intercept);
+    context.report({.phase = "fit nonnegative"});
     const PartialDesign partial(rows.sums(), options.intercept);
     const Design& design = partial.design();
     const Target target{{}, partial.target()};

@@ -64,7 +64,8 @@ void check_plan(const Table& table, const FoldPlan& plan) {
 std::vector<std::int32_t> deal(const Context& context, const Table& table, FoldKind kind,
                                std::span<const std::int64_t> codes, const FoldOptions& folds) {
     if (kind == FoldKind::grouped) return fold_grouped(codes, folds, context);
-    return codes.empty() ? fold_rows(table.rows(), folds) : fold_stratified(codes, folds, context);
+    return codes.empty() ? fold_rows(table.rows(), folds, context)
+                         : fold_stratified(codes, folds, context);
 }
 
 }  // namespace
@@ -88,7 +89,7 @@ std::vector<Split> plan_splits(const Context& context, const Table& table,
                                const PipelineOptions& options, const FoldPlan& plan) {
     check_plan(table, plan);
     if (plan.kind == FoldKind::time)
-        return split_by_time(times_of(plan.column, table.column(plan.column)), plan.time);
+        return split_by_time(times_of(plan.column, table.column(plan.column)), plan.time, context);
     std::vector<std::int64_t> codes;
     if (plan.kind == FoldKind::plain &&
         (options.kind == ModelKind::logistic || has_classes(options.kind)))
@@ -99,7 +100,7 @@ std::vector<Split> plan_splits(const Context& context, const Table& table,
     FoldOptions folds = plan.folds;
     for (std::int32_t round = 0; round < plan.repeats; ++round) {
         folds.round = plan.folds.round + round;
-        for (Split& split : splits_of(deal(context, table, plan.kind, codes, folds)))
+        for (Split& split : splits_of(deal(context, table, plan.kind, codes, folds), context))
             splits.push_back(std::move(split));
     }
     return splits;

@@ -138,7 +138,9 @@ Table cast(const Context& context, const Table& table, std::string_view column, 
     constexpr std::int64_t polled_rows = std::int64_t{1} << 15;
     for (std::int64_t row = 0; row < from.size(); ++row) {
         if (row % polled_rows == 0) {
-            context.check_cancelled();
+            context.report({.phase = "cast",
+                            .share = static_cast<double>(row) / static_cast<double>(from.size()),
+                            .rows = row});
             held.add(std::max<std::int64_t>(0, out.held_bytes() - counted));
             counted = std::max(counted, out.held_bytes());
         }

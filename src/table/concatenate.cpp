@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "base/passes.hpp"
 #include "base/utf8.hpp"
 #include "table/column_store.hpp"
 #include "table/lost_digits.hpp"
@@ -42,8 +43,9 @@ Type common_type(const std::string& name, const std::vector<const Column*>& part
     return integers && reals ? Type::float64 : type;
 }
 
-void append(ColumnStore& out, const Column& part, LostDigits& lost) {
+void append(Passes& passes, ColumnStore& out, const Column& part, LostDigits& lost) {
     for (std::int64_t row = 0; row < part.size(); ++row) {
+        passes();
         if (!part.valid(row)) {
             out.add_missing();
             continue;
@@ -102,8 +104,10 @@ Table concatenate(const Context& context, std::span<const Table> tables, bool fi
     const Charge held(context, bytes);
     std::vector<Column> columns;
     std::vector<Finding> lost_digits;
+    Passes passes(context, "concatenate");
     for (const std::string& name : names) {
-        context.check_cancelled();
+        passes.next(static_cast<double>(columns.size() + 1) / static_cast<double>(names.size()),
+                    rows);
         std::vector<const Column*> parts;
         for (const Table& table : tables) {
             const auto at = table.find(name);
@@ -116,7 +120,7 @@ Table concatenate(const Context& context, std::span<const Table> tables, bool fi
             if (!parts[i] || nothing_present(*parts[i]))
                 store.add_missing(tables[i].rows());
             else
-                append(store, *parts[i], lost);
+                append(passes, store, *parts[i], lost);
         }
         lost.tell(lost_digits, name, static_cast<std::int64_t>(columns.size()), "digits lost",
                   "digits as float64");

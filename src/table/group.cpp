@@ -10,10 +10,12 @@
 #include "base/moments.hpp"
 #include "base/order_statistics.hpp"
 #include "base/passes.hpp"
+#include "base/poll.hpp"
 #include "base/sum.hpp"
 #include "base/utf8.hpp"
 #include "base/whole_sum.hpp"
 #include "table/row_keys.hpp"
+#include "table/taken.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -52,11 +54,22 @@ class Aggregator {
     }
 
   private:
+    // Calls body(row), with a look at the cancel handle now and then.
+    template <class Body>
+    void each(Rows rows, const Body& body) const {
+        constexpr std::size_t between = std::size_t{1} << 15;
+        for (; rows.size() > between; rows = rows.subspan(between)) {
+            context_.check_cancelled();
+            for (const std::int64_t row : rows.first(between)) body(row);
+        }
+        for (const std::int64_t row : rows) body(row);
+    }
+
     bool out_is_integer() const { return column_.type() != Type::float64; }
 
     double total(Rows rows) const {
         Sum sum;
-        for (const std::int64_t row : rows) sum.add(column_.number(row));
+        each(rows, [&](std::int64_t row) { sum.add(column_.number(row)); });
         return sum.value();
     }
 
@@ -72,11 +85,11 @@ class Aggregator {
     WholeSum exact_sum_of(Rows rows) const {
         WholeSum sum;
         if (column_.type() == Type::boolean) {
-            for (const std::int64_t row : rows) sum.add(column_.boolean(row));
+            each(rows, [&](std::int64_t row) { sum.add(column_.boolean(row)); });
             return sum;
         }
         const auto cells = column_.int64s();
-        for (const std::int64_t row : rows) sum.add(cells[static_cast<std::size_t>(row)]);
+        each(rows, [&](std::int64_t row) { sum.add(cells[static_cast<std::size_t>(row)]); });
         return sum;
     }
 
@@ -90,16 +103,16 @@ class Aggregator {
         Sum squares;
         if (column_.type() == Type::int64) {
             const auto cells = column_.int64s();
-            for (const std::int64_t row : rows) {
+            each(rows, [&](std::int64_t row) {
                 const double d =
                     deviation(whole_number(cells[static_cast<std::size_t>(row)]), mean);
                 squares.add_product(d, d);
-            }
+            });
         } else {
-            for (const std::int64_t row : rows) {
+            each(rows, [&](std::int64_t row) {
                 const double d = deviation(column_.number(row) / unit, mean);
                 squares.add_product(d, d);
-            }
+            });
         }
         const double variance = squares.value() / static_cast<double>(rows.size() - 1);
         out.add_float64(std::sqrt(variance) * unit);
@@ -111,8 +124,9 @@ class Aggregator {
         constexpr int plain_exponent = 460;  // squares of 2^30 numbers so large are still finite
         if (out_is_integer()) return 1;
         double largest = 0;
-        for (const std::int64_t row : rows)
+        each(rows, [&](std::int64_t row) {
             largest = std::max(largest, std::fabs(column_.number(row)));
+        });
         if (!(largest > 0) || std::isinf(largest)) return 1;
         const int exponent = std::clamp(std::ilogb(largest), -1000, 1000);
         return std::abs(exponent) <= plain_exponent ? 1 : std::ldexp(1.0, exponent);
@@ -121,17 +135,17 @@ class Aggregator {
         const auto n = static_cast<double>(rows.size());
         if (out_is_integer()) return exact_sum_of(rows).mean(n);
         Sum sum;
-        for (const std::int64_t row : rows) sum.add(column_.number(row) / unit);
+        each(rows, [&](std::int64_t row) { sum.add(column_.number(row) / unit); });
         return sum.mean(n);
     }
 
     void add_median(Rows rows, ColumnBuilder& out) {
         values_.clear();
         bool nan = false;
-        for (const std::int64_t row : rows) {
+        each(rows, [&](std::int64_t row) {
             values_.push_back(column_.number(row));
             nan = nan || std::isnan(values_.back());
-        }
+        });
         out.add_float64(nan ? std::numeric_limits<double>::quiet_NaN()
                             : median_of(context_, values_));
     }
@@ -149,11 +163,11 @@ class Aggregator {
         if (what_ == Aggregate::last) return rows.back();
         const bool real = column_.type() == Type::float64;
         std::int64_t best = rows.front();
-        for (const std::int64_t row : rows) {
-            if (real && std::isnan(column_.number(row))) continue;
+        each(rows, [&](std::int64_t row) {
+            if (real && std::isnan(column_.number(row))) return;
             const bool better = what_ == Aggregate::min ? less(row, best) : less(best, row);
             if (better || (real && std::isnan(column_.number(best)))) best = row;
-        }
+        });
         return best;
     }
 
@@ -217,12 +231,15 @@ Column count_distinct(Passes& passes, const Column& column, const RowKeys& keys)
 }
 
 // Present rows of each group.
-RowsByGroup present_rows(const RowKeys& keys, const Column& column) {
+RowsByGroup present_rows(const Context& context, const RowKeys& keys, const Column& column) {
+    if (column.missing() == 0) return RowsByGroup(context, keys.group_of_row(), keys.count());
     std::vector<std::int64_t> groups = keys.group_of_row();
-    if (column.missing() > 0)
-        for (std::size_t row = 0; row < groups.size(); ++row)
-            if (!column.valid(static_cast<std::int64_t>(row))) groups[row] = -1;
-    return RowsByGroup(groups, keys.count());
+    Poll poll(context);
+    for (std::size_t row = 0; row < groups.size(); ++row) {
+        poll();
+        if (!column.valid(static_cast<std::int64_t>(row))) groups[row] = -1;
+    }
+    return RowsByGroup(context, groups, keys.count());
 }
 
 Column aggregate_column(const Context& context, Passes& passes, const Table& table,
@@ -239,7 +256,7 @@ Column aggregate_column(const Context& context, Passes& passes, const Table& tab
     const Column& column = table.column(asked.column);
     const Type type = result_type(asked.what, column, asked.column);
     if (asked.what == Aggregate::distinct) return count_distinct(passes, column, keys);
-    const RowsByGroup groups = present_rows(keys, column);
+    const RowsByGroup groups = present_rows(context, keys, column);
     Aggregator aggregator(context, column, asked.what);
     ColumnBuilder out(type);
     for (std::size_t g = 0; g + 1 < groups.start.size(); ++g) {
@@ -281,7 +298,8 @@ Table aggregate(const Context& context, const Table& table, std::span<const std:
     const bool empty_group = keys.empty() && table.rows() == 0;
     std::vector<std::string> names(keys.begin(), keys.end());
     std::vector<Column> columns;
-    for (const Column& column : key_columns) columns.push_back(column.take(groups.first_rows()));
+    for (const Column& column : key_columns)
+        columns.push_back(taken(context, column, groups.first_rows()));
     for (const AggregateColumn& asked : aggregates) {
         passes.next(static_cast<double>(&asked - aggregates.data() + 2) / parts, table.rows());
         columns.push_back(aggregate_column(context, passes, table, groups, asked));

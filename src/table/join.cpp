@@ -17,7 +17,7 @@ Table join(const Context& context, const Table& left, const Table& right,
     Passes passes(context, "join");
     passes.next(0.2, right.rows());
     const RowKeys right_keys(passes, keys.right, right.rows());
-    const RowsByGroup partners(right_keys.group_of_row(), right_keys.count());
+    const RowsByGroup partners(passes.context(), right_keys.group_of_row(), right_keys.count());
     passes.next(0.4, left.rows());
     const std::vector<std::int64_t> groups = right_keys.groups_of(passes, keys.left, left.rows());
 

@@ -109,7 +109,7 @@ std::vector<std::int64_t> partners_of(Passes& passes, const KeyColumns& keys,
     std::vector<std::int64_t> right_groups = right_keys.group_of_row();
     for (std::size_t row = 0; row < right_groups.size(); ++row)
         if (!right.known(static_cast<std::int64_t>(row))) right_groups[row] = -1;
-    const RowsByGroup by_group(right_groups, right_keys.count());
+    const RowsByGroup by_group(passes.context(), right_groups, right_keys.count());
     std::vector<Group<Time>> groups;
     const std::int64_t rows = right.column.size();
     passes.next(0.4, rows * std::bit_width(static_cast<std::uint64_t>(rows)));

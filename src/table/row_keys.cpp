@@ -8,6 +8,8 @@
 
 #include "base/held_bytes.hpp"
 #include "base/passes.hpp"
+#include "base/pieces.hpp"
+#include "base/poll.hpp"
 #include "base/utf8.hpp"
 #include "table/column_store.hpp"
 #include "table/distinct.hpp"
@@ -63,7 +65,7 @@ RowKeys::RowKeys(Passes& passes, std::vector<Column> columns, std::int64_t rows)
     groups_.reserve(static_cast<std::size_t>(rows));
     for (std::int64_t row = 0; row < rows; ++row) {
         passes();
-        if (2 * (first_rows_.size() + 1) > slots_.size()) grow();
+        if (2 * (first_rows_.size() + 1) > slots_.size()) grow(passes.context());
         const std::uint64_t hash = hash_of_row(columns_, row);
         std::size_t slot = 0;
         std::int64_t group = find(hash, columns_, row, slot);
@@ -91,10 +93,14 @@ std::int64_t RowKeys::find(std::uint64_t hash, const std::vector<Column>& others
     return none;
 }
 
-void RowKeys::grow() {
-    std::vector<std::int64_t> wider(2 * slots_.size(), none);
+void RowKeys::grow(const Context& context) {
+    Poll poll(context);
+    std::vector<std::int64_t> wider;
+    resize_in_pieces(
+        wider, 2 * slots_.size(), [&] { context.check_cancelled(); }, none);
     const std::size_t mask = wider.size() - 1;
     for (std::size_t g = 0; g < hashes_.size(); ++g) {
+        poll();
         std::size_t slot = hashes_[g] & mask;
         while (wider[slot] != none) slot = (slot + 1) & mask;
         wider[slot] = static_cast<std::int64_t>(g);
@@ -120,17 +126,25 @@ std::vector<std::int64_t> RowKeys::groups_of(Passes& passes, const std::vector<C
     return out;
 }
 
-RowsByGroup::RowsByGroup(const std::vector<std::int64_t>& groups, std::int64_t count)
-    : start(static_cast<std::size_t>(count) + 1) {
-    for (const std::int64_t g : groups)
+RowsByGroup::RowsByGroup(const Context& context, const std::vector<std::int64_t>& groups,
+                         std::int64_t count) {
+    Poll poll(context);
+    resize_in_pieces(start, static_cast<std::size_t>(count) + 1,
+                     [&] { context.check_cancelled(); });
+    for (const std::int64_t g : groups) {
+        poll();
         if (g >= 0) ++start[static_cast<std::size_t>(g) + 1];
+    }
     for (std::size_t g = 1; g < start.size(); ++g) start[g] += start[g - 1];
-    rows.resize(static_cast<std::size_t>(start.back()));
+    resize_in_pieces(rows, static_cast<std::size_t>(start.back()),
+                     [&] { context.check_cancelled(); });
     std::vector<std::int64_t> next(start.begin(), start.end() - 1);
-    for (std::size_t row = 0; row < groups.size(); ++row)
+    for (std::size_t row = 0; row < groups.size(); ++row) {
+        poll();
         if (groups[row] >= 0)
             rows[static_cast<std::size_t>(next[static_cast<std::size_t>(groups[row])]++)] =
                 static_cast<std::int64_t>(row);
+    }
 }
 
 Column take_or_missing(Passes& passes, const Column& column,

@@ -36,7 +36,7 @@ class RowKeys {
     static constexpr std::int64_t none = -1;
     std::int64_t find(std::uint64_t hash, const std::vector<Column>& others, std::int64_t row,
                       std::size_t& slot) const;
-    void grow();
+    void grow(const Context& context);
 
     std::vector<Column> columns_;
     std::vector<std::int64_t> groups_, first_rows_, slots_;
@@ -48,7 +48,8 @@ class RowKeys {
 struct RowsByGroup {
     std::vector<std::int64_t> start, rows;
     // Groups of -1 are left out.
-    RowsByGroup(const std::vector<std::int64_t>& groups, std::int64_t count);
+    RowsByGroup(const Context& context, const std::vector<std::int64_t>& groups,
+                std::int64_t count);
 };
 
 // The rows of a column in that order; -1 gives a missing cell.

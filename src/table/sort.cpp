@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "base/passes.hpp"
+#include "base/pieces.hpp"
 #include "table/taken.hpp"
 #include "tenon/error.hpp"
 #include "tenon/rows.hpp"
@@ -61,7 +62,8 @@ void sort_by_words(Passes& passes, std::vector<Keyed>& keyed) {
         passes();
         for (std::size_t b = 0; b < bytes; ++b) ++counts[b][k.word >> (8 * b) & 255];
     }
-    std::vector<Keyed> other(keyed.size());
+    std::vector<Keyed> other;
+    resize_in_pieces(other, keyed.size(), [&] { passes.context().check_cancelled(); });
     for (std::size_t b = 0; b < bytes; ++b) {
         auto& places = counts[b];
         if (keyed.empty() || places[keyed[0].word >> (8 * b) & 255] == keyed.size()) continue;

@@ -154,9 +154,30 @@ void short_supply_problem(tenon_problem** out, int sources, int sinks) {
     }
 }
 
+// Numbers, classes and texts of so many rows that one step over them all takes more than is
+// allowed.
+void many_rows(tenon_table** out, std::int64_t rows) {
+    std::vector<double> number;
+    std::vector<std::int64_t> group;
+    std::vector<const char*> text;
+    static const char* const words[] = {"drill", "lathe", "mill", "press", "saw"};
+    Numbers random(37);
+    for (std::int64_t i = 0; i < rows; ++i) {
+        number.push_back(100 * random.unit());
+        group.push_back(static_cast<std::int64_t>(random.below(97)));
+        text.push_back(words[random.below(5)]);
+    }
+    Handle<tenon_table_builder> builder;
+    OK(tenon_table_builder_create(builder.out(), err));
+    OK(tenon_table_builder_add_float64(builder, "number", number.data(), nullptr, rows, err));
+    OK(tenon_table_builder_add_int64(builder, "group", group.data(), nullptr, rows, err));
+    OK(tenon_table_builder_add_text(builder, "text", text.data(), rows, err));
+    OK(tenon_table_builder_finish(builder, out, err));
+}
+
 struct World2 {
     std::string text = log_text(full() ? 300'000 : 120'000);
-    Table table;
+    Table table, many;
     Arrays tall = arrays(40'000, 40), wide = arrays(full() ? 6'000 : 3'000, full() ? 1'500 : 400),
            small = arrays(4'000, 12);
     tenon_matrix tall_x = tall.matrix(), wide_x = wide.matrix(), small_x = small.matrix();
@@ -168,6 +189,7 @@ struct World2 {
     World2() {
         OK(tenon_table_read_csv_buffer(nullptr, text.data(), static_cast<std::int64_t>(text.size()),
                                        nullptr, table.out(), err));
+        many_rows(many.out(), full() ? 4'000'000 : 1'000'000);
         linear_problem(linear.out(), full() ? 120 : 60, full() ? 1'200 : 400);
         integer_problem(integer.out(), 120, 33);
         integer_problem(hard.out(), 70, 41);
@@ -224,6 +246,71 @@ std::vector<Long> long_calls(World2& w) {
         std::int64_t needed = 0;
         return CANCELLED(tenon_table_folds(c, w.table, &options, made.data(),
                                            static_cast<std::int64_t>(made.size()), &needed, err));
+    });
+    add("split", [&](tenon_context* c) {
+        Table train, test;
+        return CANCELLED(tenon_table_split(c, w.many, nullptr, train.out(), test.out(), err));
+    });
+    add("split by classes", [&](tenon_context* c) {
+        Table train, test;
+        tenon_split_options options = TENON_SPLIT_OPTIONS_INIT;
+        options.stratify = "group";
+        return CANCELLED(tenon_table_split(c, w.many, &options, train.out(), test.out(), err));
+    });
+    for (const tenon_fold_kind kind : {TENON_FOLD_PLAIN, TENON_FOLD_STRATIFIED, TENON_FOLD_GROUPED})
+        add(kind == TENON_FOLD_PLAIN        ? "folds"
+            : kind == TENON_FOLD_STRATIFIED ? "folds of classes"
+                                            : "folds of large groups",
+            [&w, kind](tenon_context* c) {
+                tenon_fold_options options = TENON_FOLD_OPTIONS_INIT;
+                options.kind = kind;
+                options.column = kind == TENON_FOLD_PLAIN ? nullptr : "group";
+                std::vector<std::int32_t> made(static_cast<std::size_t>(tenon_table_rows(w.many)));
+                std::int64_t needed = 0;
+                return CANCELLED(tenon_table_folds(c, w.many, &options, made.data(),
+                                                   static_cast<std::int64_t>(made.size()), &needed,
+                                                   err));
+            });
+    // The splits are made before the fit, which takes the longer part of the call.
+    add("splits by time", [&](tenon_context* c) {
+        tenon_fold_options options = TENON_FOLD_OPTIONS_INIT;
+        options.kind = TENON_FOLD_TIME;
+        options.column = "number";
+        const char* numbers[] = {"number"};
+        tenon_pipeline_options pipeline = TENON_PIPELINE_OPTIONS_INIT;
+        pipeline.kind = TENON_MODEL_LINEAR;
+        pipeline.target = "group";
+        pipeline.numeric = numbers;
+        pipeline.numeric_count = 1;
+        tenon_metrics pooled = TENON_METRICS_INIT;
+        return CANCELLED(tenon_pipeline_cross_validate(c, w.many, &pipeline, &options, 0, &pooled,
+                                                       nullptr, nullptr, err));
+    });
+    for (const char* column : {"number", "text"})
+        add(column[0] == 'n' ? "sort many by number" : "sort many by text",
+            [&w, column](tenon_context* c) {
+                const char* by[] = {column};
+                Table made;
+                return CANCELLED(tenon_table_sort(c, w.many, by, nullptr, 1, made.out(), err));
+            });
+    add("aggregate medians", [&](tenon_context* c) {
+        const char* keys[] = {"group"};
+        const char* columns[] = {"number"};
+        const tenon_aggregate median[] = {TENON_AGGREGATE_MEDIAN};
+        Table made;
+        return CANCELLED(tenon_table_aggregate(c, w.many, keys, 1, median, columns, nullptr, 1,
+                                               made.out(), err));
+    });
+    add("quantile transform", [&](tenon_context* c) {
+        const char* columns[] = {"number"};
+        Handle<tenon_feature> made;
+        return CANCELLED(
+            tenon_feature_fit_quantile(c, w.many, columns, 1, nullptr, made.out(), err));
+    });
+    add("power transform of many", [&](tenon_context* c) {
+        const char* columns[] = {"number"};
+        Handle<tenon_feature> made;
+        return CANCELLED(tenon_feature_fit_power(c, w.many, columns, 1, nullptr, made.out(), err));
     });
     add("profile", [&](tenon_context* c) {
         Table made;
@@ -412,7 +499,7 @@ void time_limits(const World2& w, Counts& counts) {
 int main(int argc, char** argv) try {
     World2 world;
     const auto calls = long_calls(world);
-    const std::int64_t moments = trials(110, 1000);
+    const std::int64_t moments = trials(150, 1600);
     Numbers random(2026);
     Counts counts("cancel"), worst_of("worst_cpu_ms");
     std::vector<double> walls, cpus;
@@ -469,6 +556,9 @@ int main(int argc, char** argv) try {
     if (argc < 2) time_limits(world, counts);
     if (!counts.write()) return 1;
     if (!full()) return 0;
+    constexpr std::size_t least_cancels =
+        1000;  // calls that end sooner than foreseen are no cancels
+    if (argc < 2 && walls.size() < least_cancels) return 1;
     // Twice what is promised: machines of a CI are shared.
     return p99 <= 0.2 ? 0 : 1;
 } catch (const Finding& finding) {
