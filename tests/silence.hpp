@@ -23,13 +23,14 @@ inline double thread_seconds() {
 // is refused the second time ends as cancelled.
 template <class Call>
 void check_heard(const char* phase, const Call& call) {
-    CAPTURE(phase);
+    const std::string name = phase;
+    CAPTURE(name);
     constexpr double longest = 0.15;  // 0.05 between two calls, and what a piece of work takes
     double silence = 0, heard = thread_seconds();
     int told = 0;
     Context context;
     context.progress = [&](const Progress& progress) {
-        CHECK(std::string(progress.phase) == phase);
+        CHECK(progress.phase == name);
         ++told;
         silence = std::max(silence, thread_seconds() - heard);
         heard = thread_seconds();
