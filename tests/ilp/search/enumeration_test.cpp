@@ -17,6 +17,9 @@ using namespace tenon;
 
 namespace {
 
+// What is tried, for the table of promises.
+std::int64_t programs = 0, answers = 0;
+
 void compare(const Problem& problem, const std::optional<test::Enumerated>& best, int variant,
              bool eager_restarts, bool early_rounds = false, bool eager_tree_cuts = false,
              bool small_tree = false) {
@@ -89,9 +92,6 @@ void compare_all(const Problem& problem, const std::optional<test::Enumerated>& 
         carry(problem, *best, k % 2 == 0 ? 5 : 1, k % 3 == 0, true);
     }
 }
-
-// What is tried, for the table of promises.
-std::int64_t programs = 0, answers = 0;
 
 struct PlanCounts : doctest::IReporter {
     explicit PlanCounts(const doctest::ContextOptions&) {}
