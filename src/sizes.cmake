@@ -16,7 +16,7 @@ tenon_small(clean ONLY cell_action clean_file clean_plan drop_missing field_json
             step_types step_units)
 tenon_small(features ONLY bins calendar columns dictionary encode_step feature frequency polynomial
             scale_step select select_step)
-tenon_small(models ONLY anova class_document class_fit class_model class_rows elastic_net factoring fit_rows fold_choice glm glm_checks glm_passes goodness boundary_path
+tenon_small(models ONLY anova further_maxima class_document class_fit class_model class_rows elastic_net factoring fit_rows fold_choice glm glm_checks glm_passes goodness boundary_path
             huber huber_passes inference lasso linear linear_rows logistic logistic_inference
             logistic_partial_bytes logistic_passes logistic_problem marginal_effects multinomial newton ordinal
             orthonormal partial_products nonnegative jeffreys pass_ranks path_linear path_logistic path_model path_passes

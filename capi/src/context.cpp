@@ -72,11 +72,11 @@ tenon_status tenon_context_create(const tenon_context_options* options, tenon_co
             given.byte_budget > 0 ? given.byte_budget : std::numeric_limits<std::int64_t>::max());
         context->value.budget = context->budget.get();
         if (given.progress)
-            context->value.progress = [call = given.progress,
-                                       user = given.progress_user](const Progress& progress) {
-                const tenon_progress snapshot = progress_struct(progress);
-                return call(&snapshot, user) == 0;
-            };
+            context->value.progress = HeardProgress(
+                [call = given.progress, user = given.progress_user](const Progress& progress) {
+                    const tenon_progress snapshot = progress_struct(progress);
+                    return call(&snapshot, user) == 0;
+                });
         if (given.log)
             context->value.log = [call = given.log, user = given.log_user](LogLevel level,
                                                                            std::string_view line) {

@@ -7,7 +7,6 @@
 #include <stdexcept>
 #include <string_view>
 
-#include "base/hearing.hpp"
 #include "base/utf8.hpp"
 #include "tenon/error.hpp"
 
@@ -68,12 +67,10 @@ void fill(tenon_error* err, tenon_status code, std::string_view message,
 }  // namespace
 
 void clear_error(tenon_error* err) noexcept {
-    end_listening();
     fill(err, TENON_OK, {}, nullptr);
 }
 
 tenon_status report_current_exception(tenon_error* err) noexcept {
-    end_listening();
     try {
         throw;
     } catch (const Error& error) {

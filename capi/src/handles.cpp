@@ -1,7 +1,5 @@
 #include "handles.hpp"
 
-#include "base/hearing.hpp"
-
 namespace tenon::capi {
 
 void refuse(std::string_view argument, std::string_view why) {
@@ -21,17 +19,25 @@ void refuse_struct(std::string_view name, std::uint32_t given, std::size_t known
                 {.argument = std::string(name)});
 }
 
-const Context& context_of(const tenon_context* context) {
-    const Context& own = solve_context_of(context);
-    own.check_cancelled();
-    return own;
+namespace {
+
+const Context& value_of(const tenon_context* context) noexcept {
+    static const Context silent{};
+    return context ? context->value : silent;
 }
 
-const Context& solve_context_of(const tenon_context* context) noexcept {
-    static const Context silent{};
-    if (!context) return silent;
-    if (context->value.progress) begin_listening();
-    return context->value;
+}  // namespace
+
+CallContext::CallContext(const tenon_context* context) noexcept
+    : context_(value_of(context)), heard_(context_) {}
+
+CallContext context_of(const tenon_context* context) {
+    value_of(context).check_cancelled();
+    return CallContext(context);
+}
+
+CallContext solve_context_of(const tenon_context* context) noexcept {
+    return CallContext(context);
 }
 
 std::vector<std::string> texts(const char* const* list, std::int64_t count,

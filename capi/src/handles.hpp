@@ -10,6 +10,7 @@
 #include <string_view>
 #include <vector>
 
+#include "base/hearing.hpp"
 #include "guard.hpp"
 #include "tenon.h"
 #include "tenon/tenon.hpp"
@@ -190,10 +191,22 @@ inline std::string optional_text(const char* text) {
     return text ? std::string(text) : std::string();
 }
 
+// The context of a call, whose progress callback is heard as long as this lives: to the end of the
+// expression that it is an argument in.
+class CallContext {
+  public:
+    explicit CallContext(const tenon_context* context) noexcept;
+    operator const Context&() const noexcept { return context_; }
+    const Context& get() const noexcept { return context_; }
+
+  private:
+    const Context& context_;
+    HeardCall heard_;
+};
 // Throws Error(cancelled) where the handle of the context is set already.
-const Context& context_of(const tenon_context* context);
+CallContext context_of(const tenon_context* context);
 // For what answers with the best it has so far.
-const Context& solve_context_of(const tenon_context* context) noexcept;
+CallContext solve_context_of(const tenon_context* context) noexcept;
 
 // A list of the caller; NULL only where it is empty.
 template <class T>

@@ -54,7 +54,7 @@ tenon_status tenon_model_predict_intervals(const tenon_context* context, const t
                                            tenon_table** out, tenon_error* err) {
     return guard(err, [&] {
         required(out, "out");
-        const Context& own = context_of(context);
+        const CallContext own = context_of(context);
         const auto intervals =
             pipeline_of(model).predict_intervals(own, required(table, "table").value, confidence);
         // What was found, and the columns of the same.
@@ -70,7 +70,7 @@ tenon_status tenon_model_diagnostics(const tenon_context* context, const tenon_m
     return guard(err, [&] {
         required(out, "out");
         std::vector<std::int64_t> rows;
-        const Context& own = context_of(context);
+        const CallContext own = context_of(context);
         RowDiagnostics d = pipeline_of(model).diagnose(own, required(table, "table").value, &rows);
         constexpr std::int64_t bytes_a_row = 88;  // rows, five numbers, and the columns of those
         const Charge held(own, bytes_a_row * static_cast<std::int64_t>(rows.size()));
@@ -97,7 +97,7 @@ tenon_status tenon_table_anova(const tenon_context* context, const tenon_table* 
                                tenon_error* err) {
     return guard(err, [&] {
         check_result(anova, "anova");
-        const Context& own = context_of(context);
+        const CallContext own = context_of(context);
         const Table& source = required(table, "table").value;
         constexpr std::int64_t bytes_a_row = 32;  // codes, values, groups, and groups in order
         const Charge held(own, bytes_a_row * source.rows());

@@ -12,7 +12,7 @@ tenon_status tenon_table_split(const tenon_context* context, const tenon_table* 
         required(test, "test");
         if (train == test) refuse("test", "must not be the same pointer as train");
         const Table& source = required(table, "table").value;
-        context_of(context).check_cancelled();
+        context_of(context).get().check_cancelled();
         const auto given = options_of(options, "options");
         // The rows in their new order and as parts, and what the parts hold.
         const Charge held(context_of(context),

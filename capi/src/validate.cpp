@@ -205,7 +205,7 @@ tenon_status tenon_pipeline_cross_validate(const tenon_context* context, const t
         required(options, "options");
         if (pooled) check_result(pooled, "pooled");
         const PipelineOptions wanted = pipeline_options(options_of(options, "options"));
-        const Context& to = context_of(context);
+        const CallContext to = context_of(context);
         const std::vector<Split> planned = plan_splits(to, source, wanted, fold_plan(folds));
         const Charge held(to, bytes_of(planned));
         give_validation(cross_validate(to, source, wanted, planned, threshold_of(threshold)),
@@ -225,7 +225,7 @@ tenon_status tenon_pipeline_nested_validate(const tenon_context* context, const 
         required(options, "options");
         if (pooled) check_result(pooled, "pooled");
         const PipelineOptions wanted = pipeline_options(options_of(options, "options"));
-        const Context& to = context_of(context);
+        const CallContext to = context_of(context);
         const std::vector<Split> planned = plan_splits(to, source, wanted, fold_plan(outer));
         const Charge held(to, bytes_of(planned));
         give_validation(nested_cross_validate(to, source, wanted, planned, fold_plan(inner),
@@ -244,7 +244,7 @@ tenon_status tenon_pipeline_tune(const tenon_context* context, const tenon_table
         required(options, "options");
         required(best, "best");
         const PipelineOptions wanted = pipeline_options(options_of(options, "options"));
-        const Context& to = context_of(context);
+        const CallContext to = context_of(context);
         const TuneOptions search = tune_options(tuning);
         const TuneResult found =
             tune(to, source, wanted, plan_splits(to, source, wanted, fold_plan(folds)), search);
@@ -267,7 +267,7 @@ tenon_status tenon_pipeline_learning_curve(const tenon_context* context, const t
         if (count < 1) refuse("count", "must be at least 1");
         required(shares, "shares");
         const PipelineOptions wanted = pipeline_options(options_of(options, "options"));
-        const Context& to = context_of(context);
+        const CallContext to = context_of(context);
         std::vector<double> share, rows, training, test, error;
         for (const LearningPoint& point :
              learning_curve(to, source, wanted, plan_splits(to, source, wanted, fold_plan(folds)),
@@ -336,7 +336,7 @@ void give_dependence(const tenon_context* context, const tenon_model* model,
     options.records = asked.records;
     if (asked.seed != 0) options.seed = asked.seed;
     options.of_class = asked.of_class;
-    const Context& own = context_of(context);
+    const CallContext own = context_of(context);
     const Dependence found =
         partial_dependence(own, required(model, "model").value, required(table, "table").value,
                            std::string(required_text(asked.input, "input")), options);

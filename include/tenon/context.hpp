@@ -76,7 +76,7 @@ struct Context {
     // Worker threads a call may use; >= 1. Results do not depend on it. They end with the call, and
     // callbacks run on the thread that made it.
     int threads = 1;
-    std::function<bool(const Progress&)> progress;        // false: cancel; see check_cancelled
+    std::function<bool(const Progress&)> progress;        // return false to cancel
     std::function<void(LogLevel, std::string_view)> log;  // whole lines, without line end
     std::function<void(const LogLine&)> log_line;         // the same with what each speaks of
     const Cancel* cancel = nullptr;                       // not owned; outlives the call
@@ -84,7 +84,7 @@ struct Context {
     std::shared_ptr<Executor> executor;                   // runs the blocks of loops; null: threads
     std::shared_ptr<SpareMemory> spare;                   // see keep_spare; null: nothing is kept
 
-    // Throws Error(cancelled) if the cancel handle is set or `progress`, told once more, refuses.
+    // Throws Error(Status::cancelled) if the cancel handle is set. Cheap: one relaxed load.
     void check_cancelled() const;
     // Calls the progress callback if there is one, then check_cancelled().
     void report(const Progress& progress) const;

@@ -19,7 +19,8 @@ class CallThreads::Team {
   public:
     enum class Level : std::int32_t { outer, inner };
 
-    explicit Team(int threads) {
+    explicit Team(const Context& context) : context_(context) {
+        const int threads = context.threads;
         try {
             threads_.reserve(static_cast<std::size_t>(threads - 1));
             open_.reserve(static_cast<std::size_t>(threads) + 1);
@@ -64,11 +65,11 @@ class CallThreads::Team {
             const auto woken = [&] {
                 return loop.working == 0 || (first_open() && level == Level::outer);
             };
-            if (!waits_for_callback()) {
+            if (!waits_for_callback(context_)) {
                 wake_.wait(lock, woken);
             } else if (!wake_.wait_for(lock, hearing_interval, woken)) {
                 lock.unlock();
-                hear_while_waiting();
+                hear_while_waiting(context_);
                 lock.lock();
             }
         }
@@ -109,6 +110,7 @@ class CallThreads::Team {
         }
     }
 
+    const Context& context_;  // of the whole call
     std::mutex mutex_;
     // One for all: a thread that waits for a loop to end is rarely not the only one that waits.
     std::condition_variable wake_;
@@ -126,7 +128,7 @@ CallThreads::CallThreads(const Context& context) : context_(context), inner_(con
         inner_.threads = 1;
         return;
     }
-    team_ = std::make_unique<Team>(context.threads);
+    team_ = std::make_unique<Team>(context_);
     const auto executor = [&](Team::Level level) {
         return std::make_shared<Executor>(
             context.threads,

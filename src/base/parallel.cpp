@@ -77,12 +77,12 @@ void parallel_blocks(const Context& context, std::int64_t n, std::int64_t block,
         const auto caller = std::this_thread::get_id();
         context.executor->run(width, [&work, &loop, caller](std::int64_t) {
             if (std::this_thread::get_id() == caller) return work(true);
-            const LoopShare share(loop.caller());
+            const LoopShare share(loop);
             work(false);
         });
         work(true);  // what the host did not run
         fault.rethrow();
-        if (loop.caller().refused) context.check_cancelled();  // while this thread waited
+        if (loop.refused()) context.check_cancelled();  // while this thread waited
         return;
     }
     // A thread that waits for the others looks after the callback.
@@ -94,7 +94,7 @@ void parallel_blocks(const Context& context, std::int64_t n, std::int64_t block,
         threads.reserve(static_cast<std::size_t>(width - 1));
         for (int i = 1; i < width; ++i) {
             threads.emplace_back([&] {
-                const LoopShare share(loop.caller());
+                const LoopShare share(loop);
                 work(false);
                 const std::lock_guard lock(mutex);
                 --working;
@@ -107,15 +107,15 @@ void parallel_blocks(const Context& context, std::int64_t n, std::int64_t block,
         // No more threads, or no memory for them: the ones that run, and this one, do all the work.
     }
     work(true);
-    while (waits_for_callback() && working > 0) {
+    while (waits_for_callback(context) && working > 0) {
         std::unique_lock lock(mutex);
         if (ended.wait_for(lock, hearing_interval, [&] { return working == 0; })) break;
         lock.unlock();
-        hear_while_waiting();
+        hear_while_waiting(context);
     }
     for (auto& thread : threads) thread.join();
     fault.rethrow();
-    if (loop.caller().refused) context.check_cancelled();
+    if (loop.refused()) context.check_cancelled();
 }
 
 void parallel_items(const Context& context, std::int64_t n,
