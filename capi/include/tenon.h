@@ -170,9 +170,9 @@ typedef struct tenon_progress {
     int64_t nodes;      /* nodes processed */
 } tenon_progress;
 
-/* Called on the thread that made the call, never twice at once: where a call reports, and in between,
- * every 50 ms or so, with the last report once more ("work" before the first), wherever a call looks at
- * the cancel handle. Return nonzero to cancel: the call returns within 100 ms, on any number of threads. */
+/* Called on the thread that made the call, never twice at once: where a call reports, and in between, every
+ * 50 ms or so, with the last report once more ("work" before the first), wherever a call looks at the cancel
+ * handle (but for threads beyond 48 in one context at once). Nonzero: the call returns cancelled in 100 ms. */
 typedef int32_t (*tenon_progress_function)(const tenon_progress *progress, void *user);
 
 /* level: 1 error, 2 warning, 3 info, 4 detail. line is not terminated; length counts bytes. At level 3
