@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <type_traits>
 #include <vector>
 
 #include "base/parallel.hpp"
@@ -117,6 +118,8 @@ struct Part {
 
 #if TENON_VECTOR_LEVELS
 
+// Vectors are loaded by intrinsics: clang refuses to return wide ones from functions of no level.
+//
 // Each form adds whole words of 64 cells, of which bit i of present[word] says whether cell i of it
 // is, and writes them to `copy` as they pass, where it is not null and aligned for vectors.
 
@@ -124,9 +127,9 @@ template <bool copies>
 TENON_TARGET_AVX512 void add_words_avx512(const double* at, std::span<const std::uint64_t> present,
                                           double scale, double* copy, Part& part) noexcept {
     LaneSums& sums = part.sums;
-    Lanes8 total = load_lanes<Lanes8>(sums.total), carry = load_lanes<Lanes8>(sums.carry),
-           rest = load_lanes<Lanes8>(sums.rest);
-    const Lanes8 factor = same_lanes<Lanes8>(scale);
+    Lanes8 total = _mm512_loadu_pd(sums.total), carry = _mm512_loadu_pd(sums.carry),
+           rest = _mm512_loadu_pd(sums.rest);
+    const Lanes8 factor = _mm512_set1_pd(scale);
     std::int64_t numbers = 0;
     for (const std::uint64_t word : present) {
         std::uint64_t held_cells = 0;
@@ -154,9 +157,9 @@ TENON_TARGET_AVX512 void add_words_avx512(const std::int64_t* at,
                                           std::span<const std::uint64_t> present, double scale,
                                           double* copy, Part& part) noexcept {
     LaneSums& sums = part.sums;
-    Lanes8 total = load_lanes<Lanes8>(sums.total), carry = load_lanes<Lanes8>(sums.carry),
-           rest = load_lanes<Lanes8>(sums.rest);
-    const Lanes8 factor = same_lanes<Lanes8>(scale);
+    Lanes8 total = _mm512_loadu_pd(sums.total), carry = _mm512_loadu_pd(sums.carry),
+           rest = _mm512_loadu_pd(sums.rest);
+    const Lanes8 factor = _mm512_set1_pd(scale);
     const __m512d bound = _mm512_set1_pd(exact_integers);
     std::int64_t numbers = 0;
     unsigned inexact = 0;
@@ -181,54 +184,57 @@ TENON_TARGET_AVX512 void add_words_avx512(const std::int64_t* at,
     part.inexact |= inexact != 0;
 }
 
-// Lanes 0 to 3 and 4 to 7 of the sums.
+// Four lanes of the sums, from `lane` on.
 struct FourSums {
-    TENON_TARGET_AVX2 explicit FourSums(const LaneSums& sums)
-        : total{load_lanes<Lanes4>(sums.total), load_lanes<Lanes4>(sums.total + 4)},
-          carry{load_lanes<Lanes4>(sums.carry), load_lanes<Lanes4>(sums.carry + 4)},
-          rest{load_lanes<Lanes4>(sums.rest), load_lanes<Lanes4>(sums.rest + 4)} {}
-    TENON_TARGET_AVX2 void put(LaneSums& sums) const {
-        for (int k = 0; k < 2; ++k) {
-            store_lanes(sums.total + 4 * k, total[k]);
-            store_lanes(sums.carry + 4 * k, carry[k]);
-            store_lanes(sums.rest + 4 * k, rest[k]);
-        }
-    }
-    Lanes4 total[2], carry[2], rest[2];
+    Lanes4 total, carry, rest;
 };
+TENON_TARGET_AVX2 inline FourSums load_sums(const LaneSums& sums, std::size_t lane) noexcept {
+    return {_mm256_loadu_pd(sums.total + lane), _mm256_loadu_pd(sums.carry + lane),
+            _mm256_loadu_pd(sums.rest + lane)};
+}
+TENON_TARGET_AVX2 inline void store_sums(const FourSums& four, LaneSums& sums,
+                                         std::size_t lane) noexcept {
+    store_lanes(sums.total + lane, four.total);
+    store_lanes(sums.carry + lane, four.carry);
+    store_lanes(sums.rest + lane, four.rest);
+}
 
 template <bool copies, class Cell>
 TENON_TARGET_AVX2 void add_words_avx2(const Cell* at, std::span<const std::uint64_t> present,
                                       double scale, double* copy, Part& part) noexcept {
-    FourSums sums(part.sums);
+    constexpr bool integers = !std::is_same_v<Cell, double>;
+    // By name: what stands in an array stays in memory, and one sum would wait for the other.
+    FourSums low = load_sums(part.sums, 0), high = load_sums(part.sums, 4);
     const __m256d bound = _mm256_set1_pd(exact_integers), none = _mm256_setzero_pd();
-    const Lanes4 factor = same_lanes<Lanes4>(scale);
+    const Lanes4 factor = _mm256_set1_pd(scale);
     __m256i numbers = _mm256_setzero_si256();
     __m256d inexact = none;
     for (const std::uint64_t word : present) {
         FourMasks masks(word);
-        for (int i = 0; i < word_bits; i += 8)
-            for (int k = 0; k < 2; ++k, at += 4) {
-                const __m256d there = _mm256_castsi256_pd(masks.next());
-                __m256d read = load_four(at);
-                __m256d held = there;
-                if constexpr (std::is_same_v<Cell, double>)
-                    held = _mm256_and_pd(there, _mm256_cmp_pd(read, read, _CMP_ORD_Q));
-                const __m256d x = _mm256_and_pd(read, held);
-                if constexpr (copies) {
-                    if constexpr (!std::is_same_v<Cell, double>) {
-                        read = x;
-                        inexact = _mm256_or_pd(inexact,
-                                               _mm256_cmp_pd(magnitude_of(x), bound, _CMP_GE_OQ));
-                    }
-                    _mm256_stream_pd(copy, read);
-                    copy += 4;
-                }
-                numbers = _mm256_sub_epi64(numbers, _mm256_castpd_si256(held));
-                add_step<Lanes4>(x * factor, sums.total[k], sums.carry[k], sums.rest[k]);
+        const auto add_four = [&](FourSums & sums) TENON_TARGET_AVX2
+            __attribute__((always_inline)) {
+            const __m256d read = load_four(at);
+            __m256d held = _mm256_castsi256_pd(masks.next());
+            if constexpr (!integers)
+                held = _mm256_and_pd(held, _mm256_cmp_pd(read, read, _CMP_ORD_Q));
+            const __m256d x = _mm256_and_pd(read, held);
+            if constexpr (copies && integers)
+                inexact = _mm256_or_pd(inexact, _mm256_cmp_pd(magnitude_of(x), bound, _CMP_GE_OQ));
+            if constexpr (copies) {
+                _mm256_stream_pd(copy, integers ? x : read);
+                copy += 4;
             }
+            at += 4;
+            numbers = _mm256_sub_epi64(numbers, _mm256_castpd_si256(held));
+            add_step<Lanes4>(x * factor, sums.total, sums.carry, sums.rest);
+        };
+        for (int i = 0; i < word_bits; i += 8) {
+            add_four(low);
+            add_four(high);
+        }
     }
-    sums.put(part.sums);
+    store_sums(low, part.sums, 0);
+    store_sums(high, part.sums, 4);
     part.count.numbers += sum_of(numbers);
     part.inexact |= _mm256_movemask_pd(inexact) != 0;
 }

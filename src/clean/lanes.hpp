@@ -7,8 +7,9 @@
 
 #include "base/vector_level.hpp"
 
-#if defined(__GNUC__) && !defined(__clang__)
-// Lanes are only passed to functions that are inlined, so no calling convention is involved.
+#if defined(__GNUC__) || defined(__clang__)
+// Lanes are only passed to functions that are inlined, so no calling convention is involved. Clang
+// takes this pragma, too.
 #pragma GCC diagnostic ignored "-Wpsabi"
 #endif
 
