@@ -27,8 +27,8 @@ tenon_status tenon_table_split(const tenon_context* context, const tenon_table* 
                                    split_options, context_of(context))
                 : split_rows(source.rows(), split_options, context_of(context));
         context_of(context);  // throws where it is cancelled
-        auto train_part =
-            std::make_unique<tenon_table>(taken_rows(context_of(context), source, split.train));
+        auto train_part = std::make_unique<tenon_table>(
+            tenon_table{taken_rows(context_of(context), source, split.train)});
         *test = new tenon_table{taken_rows(context_of(context), source, split.test)};
         *train = train_part.release();
     });

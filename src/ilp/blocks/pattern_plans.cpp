@@ -15,7 +15,7 @@ constexpr double urgency = 1000;
 // What the linking rows still ask for and allow while blocks are filled one by one.
 class Remaining {
   public:
-    Remaining(const MixedProgram& program, const KnapsackBlocks& blocks) : blocks_(blocks) {
+    Remaining(const MixedProgram& program, const KnapsackBlocks& blocks) {
         for (const std::int32_t row : blocks.rows) {
             asked_.push_back(program.lp.row_lower[row]);
             allowed_.push_back(program.lp.row_upper[row]);
@@ -55,7 +55,6 @@ class Remaining {
     }
 
   private:
-    const KnapsackBlocks& blocks_;
     std::vector<double> asked_, allowed_;
 };
 

@@ -24,7 +24,7 @@ struct Evidence {
     // sum of; at least one rounding. rigorous: 0.
     double residual = 0;
 
-    friend bool operator==(const Evidence& e, Proof proof) noexcept { return e.proof == proof; }
+    friend bool operator==(const Evidence& e, Proof kind) noexcept { return e.proof == kind; }
 };
 
 // Cleans y (normalised by a power of two to largest entry in [1, 2), or to integers; entries that

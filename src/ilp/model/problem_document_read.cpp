@@ -51,7 +51,7 @@ class DocumentReader : public JsonEvents {
                 row_columns_.push_back(column_place(value));
                 return cursor_.next_entry();
             case At::row_coefficients:
-                row_coefficients_.push_back(number(value));
+                row_coefficients_.push_back(real_number(value));
                 return cursor_.next_entry();
             default:
                 refuse("an object is expected");
@@ -108,14 +108,14 @@ class DocumentReader : public JsonEvents {
         return *said;
     }
 
-    double number(const JsonScalar& value) const {
+    double real_number(const JsonScalar& value) const {
         if (const double* real = value.if_real()) return *real;
         if (const std::int64_t* integer = value.if_integer()) return static_cast<double>(*integer);
         refuse("a number is expected");
     }
 
     double bound(const JsonScalar& value, double none) const {
-        if (value.if_real() || value.if_integer()) return number(value);
+        if (value.if_real() || value.if_integer()) return real_number(value);
         if (value.if_text() || value.if_boolean())
             refuse("a number, or null for none, is expected");
         return none;
@@ -138,7 +138,7 @@ class DocumentReader : public JsonEvents {
         } else if (cursor_.key() == "name") {
             problem_.set_name(text(value));
         } else if (cursor_.key() == "offset") {
-            problem_.set_offset(number(value));
+            problem_.set_offset(real_number(value));
         } else if (cursor_.key() == "sense") {
             const std::string& said = text(value);
             if (said != "minimize" && said != "maximize")
@@ -176,7 +176,7 @@ class DocumentReader : public JsonEvents {
         } else if (cursor_.key() == "upper") {
             upper_ = bound(value, infinity);
         } else {
-            cost_ = number(value);
+            cost_ = real_number(value);
         }
     }
 
