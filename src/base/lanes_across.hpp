@@ -42,24 +42,33 @@ TENON_INLINE void transpose(Eight (&x)[8]) noexcept {
         x[i + 4] = __builtin_shufflevector(a, b, 4, 5, 6, 7, 12, 13, 14, 15);
     }
 }
-// By quarters, of which the two off the diagonal change places.
+// Of a square of halves.
+template <class V>
+struct Quarters {
+    static constexpr int half = Lanes<V>::count;
+    V upper_left[half], upper_right[half], lower_left[half], lower_right[half];
+
+    explicit TENON_INLINE Quarters(const Halves<V> (&x)[2 * half]) noexcept {
+        for (int i = 0; i < half; ++i) {
+            upper_left[i] = x[i].low;
+            upper_right[i] = x[i].high;
+            lower_left[i] = x[half + i].low;
+            lower_right[i] = x[half + i].high;
+        }
+    }
+};
+// The two quarters off the diagonal change places.
 template <class V>
 TENON_INLINE void transpose(Halves<V> (&x)[2 * Lanes<V>::count]) noexcept {
     constexpr int half = Lanes<V>::count;
-    V upper_left[half], upper_right[half], lower_left[half], lower_right[half];
+    Quarters<V> q(x);
+    transpose(q.upper_left);
+    transpose(q.upper_right);
+    transpose(q.lower_left);
+    transpose(q.lower_right);
     for (int i = 0; i < half; ++i) {
-        upper_left[i] = x[i].low;
-        upper_right[i] = x[i].high;
-        lower_left[i] = x[half + i].low;
-        lower_right[i] = x[half + i].high;
-    }
-    transpose(upper_left);
-    transpose(upper_right);
-    transpose(lower_left);
-    transpose(lower_right);
-    for (int i = 0; i < half; ++i) {
-        x[i] = {upper_left[i], lower_left[i]};
-        x[half + i] = {upper_right[i], lower_right[i]};
+        x[i] = {q.upper_left[i], q.lower_left[i]};
+        x[half + i] = {q.upper_right[i], q.lower_right[i]};
     }
 }
 
@@ -89,16 +98,9 @@ TENON_INLINE Eight lane_sums(const Eight (&x)[8]) noexcept {
 }
 template <class V>
 TENON_INLINE Halves<V> lane_sums(const Halves<V> (&x)[2 * Lanes<V>::count]) noexcept {
-    constexpr int half = Lanes<V>::count;
-    V upper_left[half], upper_right[half], lower_left[half], lower_right[half];
-    for (int i = 0; i < half; ++i) {
-        upper_left[i] = x[i].low;
-        upper_right[i] = x[i].high;
-        lower_left[i] = x[half + i].low;
-        lower_right[i] = x[half + i].high;
-    }
-    return {lane_sums(upper_left) + lane_sums(upper_right),
-            lane_sums(lower_left) + lane_sums(lower_right)};
+    const Quarters<V> q(x);
+    return {lane_sums(q.upper_left) + lane_sums(q.upper_right),
+            lane_sums(q.lower_left) + lane_sums(q.lower_right)};
 }
 
 #else

@@ -5,21 +5,15 @@
 #include <cstddef>
 #include <cstring>
 
-#include "base/vector_level.hpp"
-
-#if defined(__GNUC__) || defined(__clang__)
-// Lanes are only passed to functions that are inlined, so no calling convention is involved. Clang
-// takes this pragma, too.
-#pragma GCC diagnostic ignored "-Wpsabi"
-#endif
+#include "base/lanes.hpp"
 
 namespace tenon::clean {
 
 #if defined(__GNUC__) || defined(__clang__)
 
-typedef double Lanes2 __attribute__((vector_size(16)));
-typedef double Lanes4 __attribute__((vector_size(32)));
-typedef double Lanes8 __attribute__((vector_size(64)));
+using Lanes2 = Two;
+using Lanes4 = Four;
+using Lanes8 = Eight;
 
 template <class Lanes>
 TENON_INLINE Lanes lesser(const Lanes& a, const Lanes& b) noexcept {

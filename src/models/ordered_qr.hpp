@@ -129,9 +129,11 @@ class OrderedFactoring {
         return list;
     }
 
+    double roundings_of(double largest) const {
+        return noise_roundings * std::numeric_limits<double>::epsilon() * rule_.root_rows * largest;
+    }
     double own_noise(std::int64_t j) const {
-        return noise_roundings * std::numeric_limits<double>::epsilon() * rule_.root_rows *
-               rule_.magnitude[static_cast<std::size_t>(j)];
+        return roundings_of(rule_.magnitude[static_cast<std::size_t>(j)]);
     }
 
     double noise(std::int64_t j, const std::vector<T>& weights) const {
@@ -142,9 +144,7 @@ class OrderedFactoring {
             largest = std::max(largest, std::fabs(static_cast<double>(weights[i])) *
                                             rule_.magnitude[static_cast<std::size_t>(c)]);
         }
-        return noise_roundings * std::numeric_limits<double>::epsilon() * rule_.root_rows *
-                   largest +
-               rule_.base * length_[static_cast<std::size_t>(j)];
+        return roundings_of(largest) + rule_.base * length_[static_cast<std::size_t>(j)];
     }
 
     // Reflects column j, from row rank() on, onto its first entry; applies that to the columns
