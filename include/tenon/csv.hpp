@@ -120,9 +120,9 @@ struct CsvOptions {
 // finding
 //   (not with all_text, nor where quoted_text is set and the cell is quoted);
 // - a quoted empty cell is empty text in a text column and missing in any other;
-// - a quoted default mark, "NA", is text, and makes a column of numbers text: a finding that says
-// to
-//   name it in missing_marks, by which it is missing;
+// - a quoted default mark, "NA", is text,
+//   and makes a column of numbers text: a finding that says to name it in missing_marks, by which
+//   it is missing;
 // - text cells keep their blanks; blanks around an unquoted column name are dropped;
 // - a header whose cells are what their columns hold (numbers over numbers, times over times, texts
 //   that come again) more often than words over numbers or times is a finding, as it may be the

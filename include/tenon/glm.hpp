@@ -56,9 +56,9 @@ struct GlmOptions {
 // Summary: deviance, null_deviance (intercept and offset alone, same shape), pearson =
 // sum w (y - mu)^2 / V(mu), dispersion = pearson / (n - k), n the sum of weights. Standard errors
 // come from the expected information, with a negative binomial's alpha as if it were known (what it
-// shares with the coefficients is 0 in expectation); those of gamma and Tweedie (and quasi) are times the root of
-// the dispersion, with Student's t of n - k degrees; those of Poisson and negative binomial stand
-// for dispersion 1, with z. shape is alpha or p, shape_error its standard error by the curvature of
+// shares with the coefficients is 0 in expectation); those of gamma and Tweedie (and quasi) are
+// times the root of the dispersion, with Student's t of n - k degrees; those of Poisson and
+// negative binomial stand for dispersion 1, with z. shape is alpha or p, shape_error its standard error by the curvature of
 // the profile likelihood, which is that of the observed information of shape and coefficients
 // together (NaN if given). r2 is the share of the deviance explained.
 //

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "base/number_text.hpp"
+#include "base/reason_text.hpp"
 #include "models/chunks.hpp"
 #include "tenon/error.hpp"
 
@@ -54,10 +55,6 @@ const char* value_text(double x) {
                         {.argument = name, .row = i, .column = j});
         }
     throw Error(Status::internal, "a value that is not finite was seen and not found");
-}
-
-std::string count_text(std::int64_t count, const char* noun) {
-    return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
 }  // namespace
@@ -398,11 +395,13 @@ void check_fit_arguments(const MatrixView& features, std::span<const double> tar
         throw fault("features", "features are null");
     if (std::cmp_not_equal(names.size(), features.columns))
         throw fault("names", std::to_string(names.size()) + " names for " +
-                                 count_text(features.columns, "feature") + "; give one a feature");
+                                 count_text(features.columns, "feature", "features") +
+                                 "; give one a feature");
     if (std::cmp_not_equal(target.size(), features.rows))
-        throw fault("target", "the target has " +
-                                  count_text(static_cast<std::int64_t>(target.size()), "value") +
-                                  " and the features have " + count_text(features.rows, "row"));
+        throw fault("target",
+                    "the target has " +
+                        count_text(static_cast<std::int64_t>(target.size()), "value", "values") +
+                        " and the features have " + count_text(features.rows, "row", "rows"));
     check_fit_options(l2, confidence);
     if (!intercept && features.columns == 0)
         throw fault("features", "no features and no intercept: there is nothing to fit");

@@ -26,6 +26,7 @@
 
 #include "base/distribution.hpp"
 #include "base/number_text.hpp"
+#include "base/reason_text.hpp"
 #include "base/sum.hpp"
 #include "models/cross_product.hpp"
 #include "models/factoring.hpp"
@@ -540,10 +541,8 @@ class LinearFit {
         if (!(p.freedom > 0)) {
             model.summary.flags |= fit_few_rows;
             model.warnings.push_back(
-                std::to_string(model.summary.rows) +
-                (model.summary.rows == 1 ? " row determines " : " rows determine ") +
-                std::to_string(model.summary.parameters) +
-                (model.summary.parameters == 1 ? " coefficient" : " coefficients") +
+                count_text(model.summary.rows, "row determines ", "rows determine ") +
+                count_text(model.summary.parameters, "coefficient", "coefficients") +
                 " exactly: there are no standard errors; use more rows or fewer "
                 "features");
         }

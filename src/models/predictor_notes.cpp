@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/number_text.hpp"
+#include "base/reason_text.hpp"
 
 namespace tenon::models {
 
@@ -73,9 +74,8 @@ void note_all(LinearModel& model, const ConvergenceNote& note, const std::string
             (note.firth ? ", or set l2 in place of firth" : ", or set l2"));
     if (note.free_of_penalty && s.rows <= s.parameters) {
         s.flags |= fit_few_rows;
-        warnings.push_back(std::to_string(s.rows) + (s.rows == 1 ? " row for " : " rows for ") +
-                           std::to_string(s.parameters) +
-                           (s.parameters == 1 ? " coefficient" : " coefficients") +
+        warnings.push_back(count_text(s.rows, "row for ", "rows for ") +
+                           count_text(s.parameters, "coefficient", "coefficients") +
                            ": use more rows, fewer features or l2");
     }
 }

@@ -46,42 +46,48 @@ std::size_t integers_one_by_one(const char* text, const CsvCell* cells, std::siz
 
 #if defined(TENON_WIDE_RUNS)
 
-constexpr std::size_t four = 4;
-
-__attribute__((target("avx2"))) std::size_t reals_by_four(const char* text, const CsvCell* cells,
-                                                          std::size_t count,
-                                                          std::uint32_t with_care, char mark,
-                                                          double* out) {
+// Four cells at a time as long as many(i) says that cells i to i + 3 are read, each by its bit of
+// the result; what it leaves is read by one(i), which ends the run where it cannot.
+template <class Many, class One>
+TENON_INLINE std::size_t run_by_four(std::size_t count, const Many& many, const One& one) {
+    constexpr std::size_t four = 4;
     std::size_t i = 0;
     while (i + four <= count) {
-        const unsigned sound = four_reals(text, cells + i, with_care, mark, out + i);
+        const unsigned sound = many(i);
         if (sound == 0xF) {
             i += four;
             continue;
         }
         i += static_cast<std::size_t>(std::countr_one(sound));
-        if (!real_at(text, cells[i], with_care, mark, out[i])) return i;
+        if (!one(i)) return i;
         ++i;
     }
-    return i + reals_one_by_one(text, cells + i, count - i, with_care, mark, out + i);
+    while (i < count && one(i)) ++i;
+    return i;
+}
+
+__attribute__((target("avx2"))) std::size_t reals_by_four(const char* text, const CsvCell* cells,
+                                                          std::size_t count,
+                                                          std::uint32_t with_care, char mark,
+                                                          double* out) {
+    return run_by_four(
+        count,
+        [=](std::size_t i) __attribute__((target("avx2"))) {
+            return four_reals(text, cells + i, with_care, mark, out + i);
+        },
+        [=](std::size_t i) { return real_at(text, cells[i], with_care, mark, out[i]); });
 }
 
 __attribute__((target("avx2"))) std::size_t integers_by_four(const char* text, const CsvCell* cells,
                                                              std::size_t count,
                                                              std::uint32_t with_care,
                                                              std::int64_t* out) {
-    std::size_t i = 0;
-    while (i + four <= count) {
-        const unsigned sound = four_integers(text, cells + i, with_care, out + i);
-        if (sound == 0xF) {
-            i += four;
-            continue;
-        }
-        i += static_cast<std::size_t>(std::countr_one(sound));
-        if (!integer_at(text, cells[i], with_care, out[i])) return i;
-        ++i;
-    }
-    return i + integers_one_by_one(text, cells + i, count - i, with_care, out + i);
+    return run_by_four(
+        count,
+        [=](std::size_t i) __attribute__((target("avx2"))) {
+            return four_integers(text, cells + i, with_care, out + i);
+        },
+        [=](std::size_t i) { return integer_at(text, cells[i], with_care, out[i]); });
 }
 
 #define TENON_EIGHT_LANES \
