@@ -3,14 +3,10 @@
 #include <algorithm>
 #include <cmath>
 
-#if TENON_VECTOR_LEVELS && defined(__x86_64__)
-#include <immintrin.h>
-#define TENON_FUSED_LEVELS 1
-#define TENON_FUSED_AVX2 __attribute__((target("avx2,fma")))
+#include "base/tiles_avx2.hpp"
+
+#if TENON_FUSED_LEVELS
 #define TENON_FUSED_AVX512 __attribute__((target("avx512f,avx512dq,avx2,fma")))
-#define TENON_UNROLL _Pragma("GCC unroll 8")
-#else
-#define TENON_FUSED_LEVELS 0
 #endif
 
 namespace tenon {
@@ -107,69 +103,13 @@ TENON_FUSED_AVX512 void tile_avx512(const TileTask& t) {
     }
 }
 
-// Sixteen registers of four numbers: 12 rows by 4 columns of C at a time, or 8 by 4. The first
-// piece of a tile fetches what comes next.
-template <bool first, int vectors>
-TENON_FUSED_AVX2 void piece_avx2(const TileTask& t, const double* const (&parts)[vectors],
-                                 const std::int64_t (&row)[vectors], int from) {
-    constexpr int n = panel_columns, half = 4;
-    __m256d sum[half][vectors];
-    TENON_UNROLL
-    for (int j = 0; j < half; ++j) TENON_UNROLL
-    for (int p = 0; p < vectors; ++p) sum[j][p] = _mm256_setzero_pd();
-    const double* b = t.b + from;
-    // An address, not a pointer: the last lines may lie beyond what is wanted.
-    const auto next = reinterpret_cast<std::uintptr_t>(t.ahead);
-    for (std::int64_t r = 0; r < t.rows * n; r += n) {
-        if constexpr (first)
-            _mm_prefetch(reinterpret_cast<const char*>(next + static_cast<std::uintptr_t>(r) *
-                                                                  sizeof(double)),
-                         _MM_HINT_T1);
-        __m256d x[vectors];
-        TENON_UNROLL
-        for (int p = 0; p < vectors; ++p) x[p] = _mm256_loadu_pd(parts[p] + r);
-        TENON_UNROLL
-        for (int j = 0; j < half; ++j) {
-            const __m256d y = _mm256_broadcast_sd(b + r + j);
-            TENON_UNROLL
-            for (int p = 0; p < vectors; ++p) sum[j][p] = _mm256_fmadd_pd(x[p], y, sum[j][p]);
-        }
-    }
-    const __m256d sign = _mm256_set1_pd(t.sign);
-    TENON_UNROLL
-    for (int j = 0; j < half; ++j) TENON_UNROLL
-    for (int p = 0; p < vectors; ++p) {
-        double* c = t.c.data + (from + j) * t.c.leading + row[p];
-        _mm256_storeu_pd(c, _mm256_fmadd_pd(sum[j][p], sign, _mm256_loadu_pd(c)));
-    }
-}
-
-template <int height>
-TENON_FUSED_AVX2 void tile_avx2(const TileTask& t) {
-    const double *a = t.a, *second = a + t.a_stride, *third = second + t.a_stride;
-    fetch_sums<height>(t);
-    const auto half = [&]<bool first>(int from) {
-        if constexpr (height == 3) {
-            piece_avx2<first, 3>(t, {a, a + 4, second}, {0, 4, 8}, from);
-            piece_avx2<false, 3>(t, {second + 4, third, third + 4}, {12, 16, 20}, from);
-        } else {
-            piece_avx2<first, 2>(t, {a, a + 4}, {0, 4}, from);
-            if constexpr (height == 2) piece_avx2<false, 2>(t, {second, second + 4}, {8, 12}, from);
-        }
-    };
-    half.template operator()<true>(0);
-    half.template operator()<false>(4);
-}
-
 #endif
 
 const TileKernels& kernels(VectorLevel level) noexcept {
     static constexpr TileKernels portable{{tile_portable<1>, tile_portable<2>, tile_portable<3>}};
 #if TENON_FUSED_LEVELS
-    static constexpr TileKernels avx2{{tile_avx2<1>, tile_avx2<2>, tile_avx2<3>}};
     static constexpr TileKernels avx512{{tile_avx512<1>, tile_avx512<2>, tile_avx512<3>}};
     if (level == VectorLevel::avx512) return avx512;
-    if (level == VectorLevel::avx2) return avx2;
 #endif
     static_cast<void>(level);
     return portable;
@@ -208,6 +148,77 @@ double value_of(ProductSign sign) noexcept {
     return sign == ProductSign::add ? 1.0 : -1.0;
 }
 
+#if TENON_FUSED_LEVELS
+
+// Columns of B are put side by side from this many panels of A on, if they are not too long: 24 KB
+// of the stack.
+constexpr std::int64_t least_for_six = 33, six_rows = 512;
+
+// C += A'B by the tiles of AVX2; below the diagonal of C where B is A.
+struct ProductAvx2 {
+    const Panels& a;
+    const Panels& b;
+    ProductSum c;
+    double sign = 1;
+    bool symmetric = false;
+    RowMemory ahead = {};
+
+    // Columns of the panels [first, last) of B.
+    void run(std::int64_t first, std::int64_t last) {
+        const bool by_six = a.count >= least_for_six && a.rows <= six_rows;
+        for (std::int64_t from = symmetric ? first : 0; from < a.count; from += cached_panels) {
+            const std::int64_t to = std::min(a.count, from + cached_panels);
+            const std::int64_t end = symmetric ? std::min(last, to) : last;
+            if (by_six)
+                sixes(first * panel_columns, std::min(end * panel_columns, b.columns), from, to);
+            else
+                fours(2 * first, std::min(2 * end, halves_of(b.columns)), 2 * from,
+                      std::min(2 * to, halves_of(a.columns)));
+        }
+    }
+
+  private:
+    void fours(std::int64_t column, std::int64_t end, std::int64_t from, std::int64_t to) {
+        for (; column < end; ++column)
+            for (std::int64_t q = symmetric ? std::max(from, column) : from; q < to;) {
+                // Four left are two and two: a tile of one is the slowest.
+                const std::int64_t left = to - q;
+                const std::int64_t vectors = left == 4 ? 2 : std::min<std::int64_t>(left, 3);
+                const double* halves[3];
+                for (std::int64_t p = 0; p < vectors; ++p) halves[p] = half_of(a, q + p);
+                tile_of_four(tile(halves, half_of(b, column), column * half_panel, q), vectors);
+                q += vectors;
+            }
+    }
+
+    void sixes(std::int64_t column, std::int64_t end, std::int64_t from, std::int64_t to) {
+        alignas(64) double side_by_side[six * six_rows];
+        for (; column < end; column += six) {
+            std::int64_t q = symmetric ? std::max(from, column / panel_columns) : from;
+            if (q >= to) return;
+            put_side_by_side(b, column, side_by_side);
+            // A panel on the diagonal has nothing to do with the columns of the next one.
+            const std::int64_t columns = std::min(six, (end - column + 1) / 2 * 2);
+            for (; q < to; ++q) {
+                const double* const halves[2] = {a.panel(q), a.panel(q) + half_panel};
+                const std::int64_t until = (q + 1) * panel_columns - column;
+                tile_of_six(tile(halves, side_by_side, column, 2 * q),
+                            symmetric ? std::min(columns, until) : columns);
+            }
+        }
+    }
+
+    TileAvx2 tile(const double* const* halves, const double* columns, std::int64_t column,
+                  std::int64_t row_half) {
+        const std::int64_t at = column * c.leading + row_half * half_panel;
+        return {halves, columns,
+                a.rows, {c.data + at, c.leading},
+                sign,   ahead.count > 0 ? next_lines(ahead, a.rows, nullptr) : nullptr};
+    }
+};
+
+#endif
+
 }  // namespace
 
 VectorLevel fused_level() noexcept {
@@ -221,6 +232,10 @@ VectorLevel fused_level() noexcept {
 
 void rank_update(const Panels& a, std::int64_t first, std::int64_t last, const ProductSum& c,
                  ProductSign sign, VectorLevel level, RowMemory ahead) {
+#if TENON_FUSED_LEVELS
+    if (level == VectorLevel::avx2)
+        return ProductAvx2{a, a, c, value_of(sign), true, ahead}.run(first, last);
+#endif
     const TileKernels& kernel = kernels(level);
     for (std::int64_t from = first; from < a.count; from += cached_panels) {
         const std::int64_t to = std::min(a.count, from + cached_panels);
@@ -231,6 +246,9 @@ void rank_update(const Panels& a, std::int64_t first, std::int64_t last, const P
 
 void product_update(const Panels& a, const Panels& b, const ProductSum& c, ProductSign sign,
                     VectorLevel level) {
+#if TENON_FUSED_LEVELS
+    if (level == VectorLevel::avx2) return ProductAvx2{a, b, c, value_of(sign)}.run(0, b.count);
+#endif
     const TileKernels& kernel = kernels(level);
     RowMemory nothing;
     for (std::int64_t from = 0; from < a.count; from += cached_panels)

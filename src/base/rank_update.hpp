@@ -23,16 +23,18 @@ inline constexpr std::int64_t panels_of(std::int64_t columns) noexcept {
     return (columns + panel_columns - 1) / panel_columns;
 }
 
-// Panel q of `rows` rows begins at data + q * stride; columns beyond the matrix's are zero.
+// Panel q of `rows` rows begins at data + q * stride; columns beyond the matrix's are zero, and
+// sums need not be formed for them.
 struct Panels {
     const double* data = nullptr;
     std::int64_t stride = 0;
     std::int64_t rows = 0;
     std::int64_t count = 0;
+    std::int64_t columns = count * panel_columns;
 
     const double* panel(std::int64_t q) const noexcept { return data + q * stride; }
     Panels from(std::int64_t first) const noexcept {
-        return {panel(first), stride, rows, count - first};
+        return {panel(first), stride, rows, count - first, columns - first * panel_columns};
     }
 };
 
@@ -54,7 +56,7 @@ enum class ProductSign : std::int32_t { add, subtract };
 VectorLevel fused_level() noexcept;
 
 // The lower triangle of C += A'A, columns of the panels [first, last) of C. Within the panel on the
-// diagonal the upper part is written too. Cost: rows * columns^2 / 2 multiply-adds.
+// diagonal some of the upper part is written too. Cost: rows * columns^2 / 2 multiply-adds.
 void rank_update(const Panels& a, std::int64_t first, std::int64_t last, const ProductSum& c,
                  ProductSign sign = ProductSign::add, VectorLevel level = fused_level(),
                  RowMemory ahead = {});

@@ -22,12 +22,12 @@ constexpr std::int64_t plain_blocks = 32;
 // Partial sums of all chunks: at most 64 and at least 8 of them, about 8 MiB.
 constexpr std::int64_t most_chunks = 64, least_chunks = 8, chunk_doubles = std::int64_t{1} << 19;
 // Rows packed, and panels of columns summed, by one thread at a time where the matrix is wide.
-constexpr std::int64_t strip_rows = 32, strip_panels = 8;
+constexpr std::int64_t strip_rows = 32, strip_panels = 9;
 
 // Up to three panels of 128 rows stay in the first cache; many panels are summed in the longest
 // chains of which one panel stays there.
 std::int64_t block_rows_of(std::int64_t panels) {
-    return panels <= 3 ? 128 : panels < wide_panels ? 192 : 384;
+    return panels <= 3 ? 128 : panels < wide_panels ? 128 : 384;
 }
 
 MatrixXd sum_narrow(const Context& context, const PanelPlan& plan, const PanelRows& rows,
@@ -44,8 +44,8 @@ MatrixXd sum_narrow(const Context& context, const PanelPlan& plan, const PanelRo
             context.check_cancelled();
             const std::int64_t to = std::min(last, at + plan.block);
             fill(chunk, at, to, panels.data(), stride);
-            rank_update({panels.data(), stride, to - at, plan.panels}, 0, plan.panels,
-                        {plain.data(), width}, ProductSign::add, fused_level(),
+            rank_update({panels.data(), stride, to - at, plan.panels, rows.columns()}, 0,
+                        plan.panels, {plain.data(), width}, ProductSign::add, fused_level(),
                         rows.memory_of(to, std::min(last, to + plan.block)));
             if (++blocks % plain_blocks != 0 && to < last) continue;
             total.add(plain);
@@ -59,7 +59,8 @@ MatrixXd sum_narrow(const Context& context, const PanelPlan& plan, const PanelRo
     return partial[0].value();
 }
 
-MatrixXd sum_wide(const Context& context, const PanelPlan& plan, const FillPanels& fill) {
+MatrixXd sum_wide(const Context& context, const PanelPlan& plan, const PanelRows& rows,
+                  const FillPanels& fill) {
     const Index width = plan.panels * panel_columns;
     const std::int64_t stride = plan.block * panel_columns;
     LargeArray<double> memory(static_cast<std::size_t>(plan.panels * stride), 0.0);
@@ -75,7 +76,7 @@ MatrixXd sum_wide(const Context& context, const PanelPlan& plan, const FillPanel
                             fill(strip, at + first, at + last, panels + first * panel_columns,
                                  stride);
                         });
-        const Panels block{panels, stride, to - at, plan.panels};
+        const Panels block{panels, stride, to - at, plan.panels, rows.columns()};
         parallel_blocks(context, plan.panels, strip_panels,
                         [&](std::int64_t, std::int64_t first, std::int64_t last) {
                             rank_update(block, first, last, {plain.data(), width});
@@ -118,7 +119,7 @@ std::int64_t PanelPlan::bytes() const {
 
 MatrixXd sum_products(const Context& context, const PanelPlan& plan, const PanelRows& rows,
                       const FillPanels& fill) {
-    return plan.wide ? sum_wide(context, plan, fill) : sum_narrow(context, plan, rows, fill);
+    return plan.wide ? sum_wide(context, plan, rows, fill) : sum_narrow(context, plan, rows, fill);
 }
 
 }  // namespace tenon::models

@@ -73,13 +73,40 @@ double largest_by_lanczos(const Eigen::Ref<const MatrixXd>& r, const Eigen::Vect
     return std::sqrt(found);
 }
 
-// The singular values of a square matrix, smallest first: it is brought to two diagonals by
-// reflections from both sides, whose values with both signs are the eigenvalues of a symmetric
-// matrix with zeros on its diagonal and theirs in turn beside it (G. Golub and W. Kahan,
-// Calculating the singular values and pseudo-inverse of a matrix, SIAM J. Numer. Anal. 2, 1965).
-// Each is as exact as the largest of them allows.
-Eigen::VectorXd singular_values(MatrixXd a) {
+// How many of the singular values of a bidiagonal matrix lie below x > 0: as many as eigenvalues
+// lie between 0 and x of the symmetric matrix with zeros on its diagonal and the two diagonals, in
+// turn, beside it, whose eigenvalues they are with both signs (W. Barth, R. S. Martin and J. H.
+// Wilkinson, Calculation of the eigenvalues of a symmetric tridiagonal matrix by the method of
+// bisection, Numer. Math. 9, 1967).
+Index singular_below(const Eigen::VectorXd& beside, double x) {
+    constexpr double least_pivot = std::numeric_limits<double>::min();
+    double pivot = -x;
+    Index below = 1;
+    for (const double entry : beside) {
+        pivot = -x - entry * entry / pivot;
+        if (std::fabs(pivot) < least_pivot) pivot = -least_pivot;
+        below += pivot < 0 ? 1 : 0;
+    }
+    return below - (beside.size() + 1) / 2;
+}
+
+// The last point between low and high up to which no more than `count` singular values lie.
+double singular_value(const Eigen::VectorXd& beside, Index count, double low, double high) {
+    for (;;) {
+        const double middle =
+            low < high / 2 ? std::sqrt(low) * std::sqrt(high) : low + (high - low) / 2;
+        if (!(low < middle && middle < high)) return high;
+        (singular_below(beside, middle) > count ? high : low) = middle;
+    }
+}
+
+// The largest of the singular values of a square matrix, by the smallest; infinity where that is
+// nothing beside it. The matrix is brought to two diagonals by reflections from both sides (G.
+// Golub and W. Kahan, Calculating the singular values and pseudo-inverse of a matrix, SIAM J.
+// Numer. Anal. 2, 1965), so each value is as exact as the largest of them allows.
+double ratio_of_singular_values(MatrixXd a) {
     const Index k = a.cols();
+    if (k == 1) return a(0, 0) != 0 ? 1 : std::numeric_limits<double>::infinity();
     Eigen::VectorXd beside(2 * k - 1), space(k);
     for (Index j = 0; j < k; ++j) {
         double tau;
@@ -91,9 +118,11 @@ Eigen::VectorXd singular_values(MatrixXd a) {
         a.bottomRightCorner(k - j - 1, k - j - 1)
             .applyHouseholderOnTheRight(a.row(j).tail(k - j - 2).transpose(), tau, space.data());
     }
-    Eigen::SelfAdjointEigenSolver<MatrixXd> solver;
-    solver.computeFromTridiagonal(Eigen::VectorXd::Zero(2 * k), beside, Eigen::EigenvaluesOnly);
-    return solver.eigenvalues().tail(k);
+    // No value exceeds twice the largest entry, and rounding leaves no less than this of it.
+    const double most = 2 * beside.cwiseAbs().maxCoeff(), least = most * 1e-30;
+    if (!beside.allFinite() || !(most > 0) || singular_below(beside, least) > 0)
+        return std::numeric_limits<double>::infinity();
+    return singular_value(beside, k - 1, least, 2 * most) / singular_value(beside, 0, least, most);
 }
 
 }  // namespace
@@ -182,8 +211,7 @@ double condition_number(const Context& context, const Eigen::Ref<const MatrixXd>
     }
     MatrixXd part = behind.triangularView<Eigen::Upper>();
     part = part * unit.asDiagonal();
-    const Eigen::VectorXd s = singular_values(std::move(part));
-    return s(0) > 0 ? s(k - 1) / s(0) : std::numeric_limits<double>::infinity();
+    return ratio_of_singular_values(std::move(part));
 }
 
 }  // namespace tenon::models

@@ -7,10 +7,9 @@
 //     direct         M = [A y] in double: few rows, many columns
 //     cross product  M = Cholesky factor of [A y]'[A y], summed with compensation: one fast pass;
 //                    relative error cond^2 eps, so only where the condition is small
-//     stacked        M = R of a QR by blocks of rows, each stacked under the R before it (J.
-//     Demmel,
-//                    L. Grigori, M. Hoemmen, J. Langou, Communication-optimal parallel and
-//                    sequential QR, SIAM J. Sci. Comput. 34, 2012); error cond eps
+//     stacked        M = R of a QR by blocks of rows, each stacked under the R before it
+//                    (J. Demmel, L. Grigori, M. Hoemmen, J. Langou, Communication-optimal parallel
+//                    and sequential QR, SIAM J. Sci. Comput. 34, 2012); error cond eps
 //
 // No copy of the data is made but in the first two.
 #pragma once
