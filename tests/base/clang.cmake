@@ -1,0 +1,37 @@
+# The sources with vector instructions, to machine code by clang: what it refuses in them it often
+# refuses only then. INCLUDES: folders, separated by |.
+cmake_minimum_required(VERSION 3.25)
+find_program(clang clang++)
+if(NOT clang)
+  message("skipped: clang++ is not here")
+  return()
+endif()
+string(REPLACE "|" ";" folders "${INCLUDES}")
+list(REMOVE_DUPLICATES folders)
+list(REMOVE_ITEM folders /usr/include ${ROOT}/include ${ROOT}/src)  # searched anyway, and in its place
+list(TRANSFORM folders PREPEND -isystem)
+list(PREPEND folders -I${ROOT}/include -I${ROOT}/src)
+set(flags -std=c++20 -O2 -Wall -Wextra -Wpedantic -Wshadow -Wvla -Werror -ffp-contract=off
+          -DEIGEN_MPL2_ONLY -DFMT_HEADER_ONLY=1)
+file(GLOB_RECURSE sources ${ROOT}/src/*.cpp)
+set(found "")
+foreach(source IN LISTS sources)
+  file(STRINGS ${source} vectors REGEX
+       "#include \"(base/(eight|lanes|tiles)|clean/(lanes|readings_avx2|avx2)|table/[a-z_]*by_four)|immintrin")
+  if(vectors)
+    list(APPEND found ${source})
+  endif()
+endforeach()
+list(LENGTH found count)
+if(count LESS 10)
+  message(FATAL_ERROR "only ${count} sources with vector instructions were found")
+endif()
+file(MAKE_DIRECTORY ${WORK})
+foreach(source IN LISTS found)
+  execute_process(COMMAND ${clang} ${flags} ${folders} -c ${source} -o ${WORK}/object.o
+                  RESULT_VARIABLE result ERROR_VARIABLE words)
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "clang++ refuses ${source}\n${words}")
+  endif()
+endforeach()
+message("${count} sources")
