@@ -7,6 +7,7 @@
 #include "base/number_text.hpp"
 #include "ilp/certified/answer_proof.hpp"
 #include "ilp/certified/confirm.hpp"
+#include "ilp/search/start_plan.hpp"
 #include "tenon/check.hpp"
 #include "tenon/error.hpp"
 
@@ -272,8 +273,11 @@ void Solver::finish() {
         answer_.gap = certified::relative_gap(answer_.objective, answer_.bound);
     }
     if (!options_.start.empty() && !start_taken_ && answer_.start_verdict.empty() &&
-        !answer_.has_values && !certified::claims_something(answer_.outcome))
-        answer_.start_verdict = "the search ended before it came to the start";
+        !answer_.has_values)
+        answer_.start_verdict =
+            certified::claims_something(answer_.outcome)
+                ? contradiction_of_start(plans_.judged(), options_.start, "start")
+                : "the search ended before it came to the start";
     answer_.counters.seconds = control_.seconds();
 }
 

@@ -324,6 +324,28 @@ TEST_CASE("a refused start is told the row and by how much it is broken") {
     }
 }
 
+TEST_CASE("a start of a problem without a plan is told what speaks against it") {
+    Problem problem;
+    for (const char* name : {"a", "b"}) problem.add_column(name, ColumnType::integer, 0, 5, 1);
+    problem.add_row("most", -infinity, 2, std::vector<std::int32_t>{0, 1},
+                    std::vector<double>{1, 1});
+    problem.add_row("least", 3, infinity, std::vector<std::int32_t>{0, 1},
+                    std::vector<double>{1, 1});
+    for (const bool presolve : {true, false})
+        for (const auto& [start, part] :
+             {std::pair{std::vector<double>{0, 1}, "row \"least\" is broken by 2"},
+              std::pair{std::vector<double>{7, unknown}, "breaks the upper bound 5 by 2"},
+              std::pair{std::vector<double>{unknown, unknown}, "the rows leave no plan"}}) {
+            SolveOptions options;
+            options.presolve = presolve;
+            options.start = start;
+            const Solution solution = solve({}, problem, options);
+            CHECK(solution.outcome == Outcome::infeasible);
+            CAPTURE(solution.start_verdict);
+            CHECK(solution.start_verdict.find(part) != std::string::npos);
+        }
+}
+
 TEST_CASE("a start whose integers had to be rounded is told which") {
     Problem problem(Sense::maximize);
     for (const char* name : {"a", "b", "c"}) problem.add_column(name, ColumnType::integer, 0, 9, 1);
