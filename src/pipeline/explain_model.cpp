@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <set>
 
 #include "base/poll.hpp"
 #include "base/sum.hpp"
@@ -94,11 +95,54 @@ Column constant_category(const PipelineInput& input, const std::string& category
     return Column::from_text(std::vector<std::string>(n, category));
 }
 
-const PipelineInput& input_of(const Pipeline& pipeline, const std::string& name) {
+// The columns of the user's table that the predictions come from, each once: the inputs, and in
+// place of those that feature steps make what the steps read.
+std::vector<std::string> own_columns(const Pipeline& pipeline) {
+    std::vector<std::string> names;
+    for (const PipelineInput& input : pipeline.inputs()) names.push_back(input.name);
+    const std::vector<Feature>& steps = pipeline.options().features;
+    for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+        const std::vector<std::string> made = step->outputs();
+        const auto is_made = [&](const std::string& name) {
+            return std::find(made.begin(), made.end(), name) != made.end();
+        };
+        const auto from = std::find_if(names.begin(), names.end(), is_made);
+        if (from == names.end()) continue;
+        const auto at = from - names.begin();
+        std::erase_if(names, is_made);
+        for (const std::string& name : step->inputs())
+            if (std::find(names.begin(), names.end(), name) == names.end())
+                names.insert(names.begin() + std::min(at, std::ssize(names)), name);
+    }
+    return names;
+}
+
+// The input of that name, or what such a column of the table is to the feature steps that read it.
+PipelineInput input_of(const Context& context, const Pipeline& pipeline, const Table& table,
+                       const std::string& name) {
+    const std::vector<std::string> own = own_columns(pipeline);
+    if (std::find(own.begin(), own.end(), name) == own.end())
+        throw Error(Status::not_found, "the pipeline has no input \"" + name + "\"",
+                    {.argument = name});
+    const Column& column = table.column(name);
     for (const PipelineInput& input : pipeline.inputs())
-        if (input.name == name) return input;
-    throw Error(Status::not_found, "the pipeline has no input \"" + name + "\"",
-                {.argument = name});
+        if (input.name == name && (input.categorical || column.is_numeric())) return input;
+    PipelineInput raw;
+    raw.name = name;
+    raw.type = column.type();
+    raw.categorical = raw.type == Type::text;
+    if (!raw.categorical) return raw;
+    Poll poll(context);
+    std::set<std::string, std::less<>> categories;
+    for (std::int64_t row = 0; row < column.size(); ++row) {
+        poll();
+        if (column.valid(row)) categories.emplace(column.text(row));
+    }
+    if (categories.size() > most_points)
+        refuse(Status::data, "input",
+               "column \"" + name + "\" has too many different texts to vary");
+    raw.categories.assign(categories.begin(), categories.end());
+    return raw;
 }
 
 // The place of the class whose probability is told; of pipelines without classes there is none.
@@ -136,12 +180,12 @@ Importance permutation_importance(const Context& context, const Pipeline& pipeli
     const Charge held(context, bytes_a_row * table.rows());
     Importance out;
     out.score = score_on(context, pipeline, table, options);
-    const auto& inputs = pipeline.inputs();
+    const std::vector<std::string> inputs = own_columns(pipeline);
     const double all = static_cast<double>(inputs.size()) * options.repeats;
     std::vector<std::int64_t> order = counted(table.rows());
     std::uint64_t stream = 0;
-    for (const PipelineInput& input : inputs) {
-        const Column& column = table.column(input.name);
+    for (const std::string& input : inputs) {
+        const Column& column = table.column(input);
         std::vector<double> losses;
         for (std::int32_t repeat = 0; repeat < options.repeats; ++repeat, ++stream) {
             context.report({.phase = "permutation importance",
@@ -149,11 +193,11 @@ Importance permutation_importance(const Context& context, const Pipeline& pipeli
                             .work = static_cast<std::int64_t>(stream)});
             std::iota(order.begin(), order.end(), std::int64_t{0});
             Random(options.seed, stream).shuffle(order);
-            const Table shuffled = table.with_column(input.name, column.take(order));
+            const Table shuffled = table.with_column(input, column.take(order));
             losses.push_back(out.score - score_on(context, pipeline, shuffled, options));
         }
         const Spread spread = spread_of(losses);
-        out.inputs.push_back({input.name, spread.mean, spread.sd});
+        out.inputs.push_back({input, spread.mean, spread.sd});
     }
     std::stable_sort(
         out.inputs.begin(), out.inputs.end(),
@@ -163,7 +207,7 @@ Importance permutation_importance(const Context& context, const Pipeline& pipeli
 
 Dependence partial_dependence(const Context& context, const Pipeline& pipeline, const Table& table,
                               const std::string& name, const DependenceOptions& options) {
-    const PipelineInput& input = input_of(pipeline, name);
+    const PipelineInput input = input_of(context, pipeline, table, name);
     const std::size_t of = class_of(pipeline, options.of_class);
     if (options.points < 1 || options.points > most_points)
         refuse(Status::argument, "points",

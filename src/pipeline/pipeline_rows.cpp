@@ -43,14 +43,18 @@ std::vector<double> Pipeline::predict_classes(const Context& context, const Tabl
 }
 
 std::vector<double> Pipeline::expect(const Context& context, const Table& table) const {
-    std::vector<double> predicted = predict(context, table);
+    const Fitted& fitted = impl_->fitted;
     PipelineOptions wanted;
-    wanted.offset = impl_->fitted.options.offset;
-    wanted.exposure = impl_->fitted.options.exposure;
-    if (wanted.offset.empty() && wanted.exposure.empty()) return predicted;
-    std::vector<std::int64_t> rows(predicted.size());
+    wanted.offset = fitted.options.offset;
+    wanted.exposure = fitted.options.exposure;
+    if (wanted.offset.empty() && wanted.exposure.empty()) return predict(context, table);
+    std::vector<std::int64_t> rows(static_cast<std::size_t>(table.rows()));
     std::iota(rows.begin(), rows.end(), std::int64_t{0});
-    apply_row_values(read_row_values(table, wanted, rows), impl_->program.link, predicted);
+    const RowValues values = read_row_values(table, wanted, rows);
+    std::vector<double> predicted = predict_table(
+        context, fitted, impl_->program, with_features(context, table, fitted.options.features),
+        nullptr, values.offset);
+    multiply_by_exposure(values, predicted);
     return predicted;
 }
 
@@ -73,10 +77,13 @@ Pipeline::Judged Pipeline::judge(const Context& context, const Table& given) con
         return {std::move(target.values), std::move(predicted), std::move(weights),
                 std::move(probabilities)};
     }
-    std::vector<double> predicted = predict_table(context, fitted, impl_->program, table, rows);
-    if (!fitted.options.offset.empty() || !fitted.options.exposure.empty())
-        apply_row_values(read_row_values(table, fitted.options, target.rows), impl_->program.link,
-                         predicted);
+    PipelineOptions wanted;
+    wanted.offset = fitted.options.offset;
+    wanted.exposure = fitted.options.exposure;
+    const RowValues values = read_row_values(table, wanted, target.rows);
+    std::vector<double> predicted =
+        predict_table(context, fitted, impl_->program, table, rows, values.offset);
+    multiply_by_exposure(values, predicted);
     return {std::move(target.values), std::move(predicted), std::move(weights)};
 }
 
@@ -167,8 +174,9 @@ void append_shares(const std::vector<double>& shares, double intercept, std::siz
 
 }  // namespace
 
-Table Pipeline::contributions(const Context& context, const Table& table) const {
+Table Pipeline::contributions(const Context& context, const Table& given) const {
     const Fitted& fitted = impl_->fitted;
+    const Table table = with_features(context, given, fitted.options.features);
     const std::vector<Program>& several = impl_->programs;
     const auto n = static_cast<std::size_t>(table.rows());
     const auto inputs = static_cast<std::int64_t>(fitted.inputs.size());

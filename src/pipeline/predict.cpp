@@ -120,7 +120,8 @@ class TablePrediction {
         }
     }
 
-    void block(std::int64_t first, std::int64_t last, double* out) const;
+    void block(std::int64_t first, std::int64_t last, std::span<const double> offset,
+               double* out) const;
     void class_block(const std::vector<Program>& programs, std::int64_t first, std::int64_t last,
                      double* out) const;
     // Features, or shares of the inputs, of all rows, column after column.
@@ -141,7 +142,8 @@ class TablePrediction {
     std::vector<Column> columns_;            // in the order of inputs
 };
 
-void TablePrediction::block(std::int64_t first, std::int64_t last, double* out) const {
+void TablePrediction::block(std::int64_t first, std::int64_t last, std::span<const double> offset,
+                            double* out) const {
     std::array<double, block_rows> scratch;
     const std::int64_t count = last - first;
     double* sums = out + first;
@@ -158,6 +160,9 @@ void TablePrediction::block(std::int64_t first, std::int64_t last, double* out) 
                        fitted_.inputs[i].categories, first, count, sums);
     for (std::int64_t i = 0; i < count; ++i)
         if (!std::isfinite(sums[i])) refuse(program_, first + i);
+    if (!offset.empty())
+        for (std::int64_t i = 0; i < count; ++i)
+            sums[i] += offset[static_cast<std::size_t>(first + i)];
     if (program_.logistic)
         logistic_of(sums, count, sums);
     else if (program_.link != Link::identity)
@@ -309,13 +314,14 @@ void for_blocks(const Context& context, std::int64_t rows, const Work& work) {
 
 std::vector<double> predict_table(const Context& context, const Fitted& fitted,
                                   const Program& program, const Table& table,
-                                  const std::vector<std::int64_t>* chosen) {
+                                  const std::vector<std::int64_t>* chosen,
+                                  std::span<const double> offset) {
     const TablePrediction prediction(fitted, program, table, chosen);
     const std::int64_t rows = chosen ? static_cast<std::int64_t>(chosen->size()) : table.rows();
     const Charge charge(context, rows * static_cast<std::int64_t>(sizeof(double)));
     std::vector<double> out(static_cast<std::size_t>(rows));
     for_blocks(context, rows, [&](std::int64_t first, std::int64_t last) {
-        prediction.block(first, last, out.data());
+        prediction.block(first, last, offset, out.data());
     });
     return out;
 }

@@ -13,11 +13,12 @@
 namespace tenon {
 
 // One prediction for each of `rows`, or for every row if it is null. Bit-equal to linear_sum() and
-// the link on each row. Errors: not_found, type, data (names row and column of `table`), no_memory,
-// budget, cancelled.
+// the link on each row. `offset`: what is added to the sum of each of them; empty: nothing. Errors:
+// not_found, type, data (names row and column of `table`), no_memory, budget, cancelled.
 std::vector<double> predict_table(const Context& context, const Fitted& fitted,
                                   const Program& program, const Table& table,
-                                  const std::vector<std::int64_t>* rows = nullptr);
+                                  const std::vector<std::int64_t>* rows = nullptr,
+                                  std::span<const double> offset = {});
 
 // The probabilities of each class for each of `rows`, record after record; `programs` are
 // compile_classes(). Bit-equal to the class model's to_probabilities() of linear_sum() on each row.

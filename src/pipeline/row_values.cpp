@@ -58,20 +58,8 @@ RowValues read_row_values(const Table& table, const PipelineOptions& options,
     return out;
 }
 
-void apply_row_values(const RowValues& values, Link link, std::vector<double>& predicted) {
+void multiply_by_exposure(const RowValues& values, std::vector<double>& predicted) {
     for (std::size_t i = 0; i < values.exposure.size(); ++i) predicted[i] *= values.exposure[i];
-    for (std::size_t i = 0; i < values.offset.size(); ++i) {
-        double& p = predicted[i];
-        const double o = values.offset[i];
-        if (link == Link::log)
-            p *= std::exp(o);
-        else if (link == Link::logit)
-            p = logistic_function(std::log(p) - std::log1p(-p) + o);
-        else if (link == Link::inverse)
-            p = 1 / (1 / p + o);
-        else
-            p += o;
-    }
 }
 
 }  // namespace tenon

@@ -23,8 +23,7 @@ RowValues read_row_values(const Table& table, const PipelineOptions& options,
 std::vector<double> read_weights_if_there(const Table& table, const PipelineOptions& options,
                                           const std::vector<std::int64_t>& rows);
 
-// Predictions of a mean for records whose offset and exposure are named: the mean per unit of
-// exposure becomes that of the record.
-void apply_row_values(const RowValues& values, Link link, std::vector<double>& predicted);
+// The mean per unit of exposure becomes that of the record, where exposures are named.
+void multiply_by_exposure(const RowValues& values, std::vector<double>& predicted);
 
 }  // namespace tenon

@@ -2,12 +2,17 @@
 // bits.
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <numeric>
 #include <string>
 #include <vector>
 
 #include "shop_log.hpp"
+#include "tenon/explain_model.hpp"
+#include "tenon/pca.hpp"
 #include "tenon/polynomial.hpp"
 #include "tenon/power.hpp"
+#include "tenon/target_encode.hpp"
 
 using namespace tenon;
 using namespace tenon::test;
@@ -28,6 +33,10 @@ PipelineOptions featured(const Table& log) {
     for (const std::string& made : options.features[1].outputs()) options.numeric.push_back(made);
     options.target = "failed";
     return options;
+}
+
+double mean_of(const std::vector<double>& values) {
+    return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
 }
 
 }  // namespace
@@ -75,6 +84,61 @@ TEST_CASE("intervals and diagnostics of a pipeline make its features first") {
         CHECK(intervals[i].estimate == doctest::Approx(predicted[i]).epsilon(1e-12));
         CHECK(rows.fitted[i] == doctest::Approx(predicted[i]).epsilon(1e-12));
     }
+}
+
+TEST_CASE("contributions of a pipeline make its features first and sum to its predictions") {
+    const Table log = shop_log();
+    PipelineOptions options;
+    const std::vector<std::string> both = {"vibration", "temperature"};
+    options.features.push_back(fit_power(quiet, log, both));  // in place
+    const Table powered = options.features[0].apply(quiet, log);
+    options.features.push_back(fit_pca(quiet, powered, both));
+    options.numeric = options.features[1].outputs();
+    options.target = "scrap";
+    options.kind = ModelKind::linear;
+    const Pipeline pipeline = Pipeline::fit(quiet, log, options);
+    const std::vector<double> predicted = pipeline.predict(quiet, log);
+    const Table shares = pipeline.contributions(quiet, log);
+    const Column& score = shares.column("(score)");
+    CHECK(shares.find(options.numeric.front()));
+    for (std::size_t i = 0; i < predicted.size(); ++i)
+        CHECK(score.number(static_cast<std::int64_t>(i)) ==
+              doctest::Approx(predicted[i]).epsilon(1e-12));
+}
+
+TEST_CASE("importance and dependence are of the columns of the user, not of those made of them") {
+    const Table log = shop_log();
+    PipelineOptions options;
+    const std::vector<std::string> both = {"vibration", "temperature"}, machine = {"machine"};
+    options.features.push_back(fit_power(quiet, log, std::vector<std::string>{"vibration"}));
+    const Table powered = options.features[0].apply(quiet, log);
+    options.features.push_back(fit_pca(quiet, powered, both));
+    options.features.push_back(fit_target_encode(quiet, log, machine, "scrap").feature);
+    options.numeric = {options.features[1].outputs().front(), "machine"};
+    options.target = "scrap";
+    options.kind = ModelKind::linear;
+    const Pipeline pipeline = Pipeline::fit(quiet, log, options);
+
+    std::vector<std::string> named;
+    for (const InputImportance& input : permutation_importance(quiet, pipeline, log).inputs)
+        named.push_back(input.input);
+    std::sort(named.begin(), named.end());
+    CHECK(named == std::vector<std::string>{"machine", "temperature", "vibration"});
+
+    const Dependence of_number =
+        partial_dependence(quiet, pipeline, log, "vibration", {.points = 3});
+    REQUIRE(of_number.values.size() == 3);
+    const auto n = static_cast<std::size_t>(log.rows());
+    const Table set = log.with_column(
+        "vibration", Column::from_float64(std::vector<double>(n, of_number.values[1])));
+    CHECK(of_number.mean[1] == doctest::Approx(mean_of(pipeline.predict(quiet, set))));
+
+    const Dependence of_text = partial_dependence(quiet, pipeline, log, "machine");
+    REQUIRE(of_text.categories.size() > 1);
+    const Table moved = log.with_column(
+        "machine", Column::from_text(std::vector<std::string>(n, of_text.categories[0])));
+    CHECK(of_text.mean[0] == doctest::Approx(mean_of(pipeline.predict(quiet, moved))));
+    CHECK_THROWS_AS(partial_dependence(quiet, pipeline, log, options.numeric[0]), Error);
 }
 
 TEST_CASE("a document with features has a version that a library without them refuses") {

@@ -159,6 +159,37 @@ TEST_CASE("logistic pipelines keep weights, offset and Firth's correction") {
                     base[2] / (1 - base[2]) * std::exp(hours[2])) < 1e-9);
 }
 
+TEST_CASE(
+    "an offset counts in full where the mean without it is next to 0, 1 or beyond all numbers") {
+    const Table log = fault_log();
+    const auto n = static_cast<std::size_t>(log.rows());
+    const std::vector<double> load = numbers(log, "load");
+    for (const double shift : {-700.0, -60.0, -36.0, 0.0, 36.0, 60.0, 700.0, 1e4}) {
+        CAPTURE(shift);
+        const Table moved =
+            log.with_column("hours", Column::from_float64(std::vector<double>(n, shift)));
+        PipelineOptions options = options_of(ModelKind::logistic, "failed");
+        options.offset = "hours";
+        const Pipeline logistic = Pipeline::fit(quiet, moved, options);
+        const std::vector<double> probable = logistic.expect(quiet, moved);
+        const auto& b = logistic.model().coefficients;
+        for (std::size_t i = 0; i < n; ++i)
+            CHECK(probable[i] == doctest::Approx(logistic_function(b[0].estimate +
+                                                                   b[1].estimate * load[i] + shift))
+                                     .epsilon(1e-9));
+        CHECK(logistic.evaluate(quiet, moved).log_loss ==
+              doctest::Approx(-logistic.model().summary.log_likelihood / 90).epsilon(1e-8));
+        if (shift > 700) continue;  // the rate itself is beyond all numbers
+        options = options_of(ModelKind::poisson, "faults");
+        options.offset = "hours";
+        const Pipeline poisson = Pipeline::fit(quiet, moved, options);
+        double sum = 0, counts = 0;
+        for (const double mean : poisson.expect(quiet, moved)) sum += mean;
+        for (const double count : numbers(log, "faults")) counts += count;
+        CHECK(sum == doctest::Approx(counts).epsilon(1e-6));  // by the intercept's equation
+    }
+}
+
 TEST_CASE("columns that come with the rows are checked like the others") {
     const Table log = fault_log();
     const auto refused = [&](PipelineOptions options, Status status) {
