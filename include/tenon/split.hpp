@@ -51,8 +51,8 @@ std::vector<std::int32_t> fold_rows(std::int64_t rows, const FoldOptions& option
 std::vector<std::int32_t> fold_stratified(std::span<const std::int64_t> strata,
                                           const FoldOptions& options = {},
                                           const Context& context = {});
-// Records of a group stay together: the largest group left goes to the fold with the fewest records
-// (the first of equals; groups of equal size in a shuffled order).
+// Records of a group stay together: the largest group left goes to the fold with the fewest records,
+// the first of equals; with shuffle a group counts once to twice its size, drawn anew each round.
 std::vector<std::int32_t> fold_grouped(std::span<const std::int64_t> groups,
                                        const FoldOptions& options = {},
                                        const Context& context = {});

@@ -122,13 +122,20 @@ std::vector<std::int32_t> fold_grouped(std::span<const std::int64_t> groups,
     });
     check_folds(static_cast<std::int64_t>(all.size()), "groups", options);
     Records order = counted_in_pieces(static_cast<std::int64_t>(all.size()), poll);
-    shuffle(poll, order, options, 0);
     const auto size = [&](std::int64_t g) {
         return all[static_cast<std::size_t>(g)].last - all[static_cast<std::size_t>(g)].first;
     };
+    // The size counts up to twice, so that groups of like size change places from round to round.
+    Random random(options.seed, stream_of(options, 0));
+    std::vector<double> rank;
+    for (const std::int64_t g : order) {
+        poll();
+        rank.push_back(static_cast<double>(size(g)) *
+                       (options.shuffle ? 1 + random.uniform() : 1.0));
+    }
     std::stable_sort(order.begin(), order.end(), [&](std::int64_t a, std::int64_t b) {
         poll();
-        return size(a) > size(b);
+        return rank[static_cast<std::size_t>(a)] > rank[static_cast<std::size_t>(b)];
     });
     std::vector<std::size_t> load(static_cast<std::size_t>(options.folds));
     std::vector<std::int32_t> fold_of(groups.size());

@@ -97,6 +97,30 @@ TEST_CASE("a group is never torn, and folds are as even as groups allow") {
     CHECK(fold_of == fold_grouped(groups, options));
 }
 
+TEST_CASE("groups of unlike sizes are dealt anew in every round and by every seed") {
+    std::vector<std::int64_t> groups;
+    for (std::int64_t g = 0; g < 12; ++g)
+        groups.insert(groups.end(), static_cast<std::size_t>(5 + 3 * g), g);
+    std::set<std::vector<std::int32_t>> rounds, seeds;
+    for (std::int32_t k = 0; k < 10; ++k) {
+        FoldOptions options;
+        options.folds = 4;
+        options.round = k;
+        const auto fold_of = fold_grouped(groups, options);
+        rounds.insert(fold_of);
+        std::vector<std::size_t> size(4);
+        for (const std::int32_t fold : fold_of) ++size[static_cast<std::size_t>(fold)];
+        // No fold is larger than a fair share by more than the largest group.
+        CHECK(*std::max_element(size.begin(), size.end()) <= groups.size() / 4 + 38);
+        CHECK(*std::min_element(size.begin(), size.end()) > 0);
+        options.round = 0;
+        options.seed = static_cast<std::uint64_t>(k);
+        seeds.insert(fold_grouped(groups, options));
+    }
+    CHECK(rounds.size() >= 9);
+    CHECK(seeds.size() >= 9);
+}
+
 TEST_CASE("training records come before the test part, less the gap") {
     Random random(5);
     std::vector<double> times;
