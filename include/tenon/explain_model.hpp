@@ -1,4 +1,5 @@
-// What a fitted pipeline makes of its inputs, in the user's own columns.
+// What a fitted pipeline makes of its inputs, in the user's own columns: where feature steps make
+// an input, the columns of the table that they read stand for it.
 #pragma once
 
 #include <cstdint>
@@ -41,7 +42,8 @@ Importance permutation_importance(const Context& context, const Pipeline& pipeli
 
 struct DependenceOptions {
     // Values at which a number is set: so many quantiles of its present cells (the type 7 ones from
-    // the least to the greatest, equal ones once). Categories are all of the pipeline's.
+    // the least to the greatest, equal ones once). Categories are all of the pipeline's, or of a
+    // text that a feature step reads all of the table's, at most 10,000.
     std::int32_t points = 20;
     // Records that are averaged over: the whole table, or so many drawn from it without replacement.
     std::int64_t records = 0;

@@ -17,7 +17,9 @@ namespace tenon {
 
 struct JsonLinesOptions {
     bool lenient = false;   // a bad line is a finding and no row; otherwise it is refused
-    bool all_text = false;  // every column is text: no types, numbers as they are written
+    // Every column is text: no types, numbers as they are written (one beyond all doubles is a bad
+    // line all the same).
+    bool all_text = false;
     std::vector<std::string> text_columns = {};  // never another type
     std::vector<std::string> columns = {};       // only these, in this order; empty: all there are
     std::int64_t max_bytes = 0;  // refuse larger files; 0: what memory or the budget allows
@@ -57,7 +59,8 @@ struct JsonLinesOptions {
 // fallback" (the line that made a column text after other values), "repeated name" (in one object:
 // the last one counts), "mixed time zones" (the first time with a zone among ones without, or the
 // other way round), "digits lost" (whole numbers that a float64 column does not hold), "unnamed
-// column", "absent column" (of expected_columns), "ambiguous dates" (no value tells day from
+// column", "absent column" (of columns, text_columns and expected_columns), "ambiguous dates" (no
+// value tells day from
 // month), "leap seconds", "end mark" (a byte 0x1A behind all lines, passed over).
 //
 // A file is read block by block: the peak of memory is about the table, and the text of times.

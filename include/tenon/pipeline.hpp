@@ -229,7 +229,8 @@ class Pipeline {
                                                       double confidence = 0) const;
     RowDiagnostics diagnose(const Context& context, const Table& table,
                             std::vector<std::int64_t>* rows = nullptr) const;
-    // What each input adds to the score of every row: columns "(intercept)", one an input, and
+    // What each input (after the feature steps) adds to the score of every row: columns
+    // "(intercept)", one an input, and
     // "(score)", their sum in that order, which for a logistic model is the log of the odds. A
     // share is coefficient times value after the steps, that of a category its coefficient. Of a
     // multinomial model the score is ln(P(class) / P(first class)): records come once a class but

@@ -138,8 +138,15 @@ Table concatenate(const Context& context, std::span<const Table> tables, bool fi
 
 Table rename(const Table& table, std::span<const std::pair<std::string, std::string>> old_and_new) {
     std::vector<std::string> names = table.names();
-    for (const auto& [old_name, new_name] : old_and_new)
-        names[static_cast<std::size_t>(table.index_of(old_name))] = new_name;
+    std::vector<bool> renamed(names.size());
+    for (const auto& [old_name, new_name] : old_and_new) {
+        const auto place = static_cast<std::size_t>(table.index_of(old_name));
+        if (renamed[place])
+            throw Error(Status::argument, "the column \"" + excerpt(old_name) + "\" is named twice",
+                        {.argument = old_name});
+        renamed[place] = true;
+        names[place] = new_name;
+    }
     std::vector<Column> columns;
     for (std::int32_t i = 0; i < table.columns(); ++i) columns.push_back(table.column(i));
     Table out(std::move(names), std::move(columns));

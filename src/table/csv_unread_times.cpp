@@ -83,15 +83,23 @@ UnreadForm with_half_day(std::string_view text) {
     return hour_fits ? UnreadForm::time_form : UnreadForm::half_day;
 }
 
-// A time with an abbreviation of a zone behind it, which may mean several.
+// A time with the name of a zone behind it: an abbreviation, which may mean several, "(CET)",
+// "Europe/Berlin" or "[Europe/Berlin]", which knows of summer time what the time does not.
 bool names_its_zone(std::string_view text) {
-    constexpr std::size_t least = 2, most = 5;
-    const std::size_t blank = text.rfind(' ');
-    if (blank == text.npos || blank == 0) return false;
-    const std::string_view name = text.substr(blank + 1), time = text.substr(0, blank);
-    return name.size() >= least && name.size() <= most &&
-           std::all_of(name.begin(), name.end(), [](char c) { return c >= 'A' && c <= 'Z'; }) &&
-           is_date_and_time(time);
+    constexpr std::size_t least = 2, most = 7;
+    const bool framed = text.back() == ']' || text.back() == ')';
+    const std::size_t at = framed ? text.find(text.back() == ']' ? '[' : '(') : text.rfind(' ');
+    if (at == text.npos || at == 0) return false;
+    std::string_view name = text.substr(at + 1);
+    if (framed) name.remove_suffix(1);
+    if (name.size() < least || !is_letter(name.front())) return false;
+    const bool place = name.find('/') != name.npos;
+    const auto fits = [place](char c) {
+        return place ? is_letter(c) || is_digit(c) || c == '/' || c == '_' || c == '-' || c == '+'
+                     : (c >= 'A' && c <= 'Z') || is_digit(c);
+    };
+    return (place || name.size() <= most) && std::all_of(name.begin(), name.end(), fits) &&
+           is_date_and_time(without_end(text.substr(0, at)));
 }
 
 // "2024-01-01T10:00+8"
@@ -120,6 +128,14 @@ bool is_impossible(std::string_view text) {
         mend(at + 1, '5', "59");
     }
     return mended && (is_time_of_day(clock) || is_date_and_time(clock));
+}
+
+// "2024-03-14T07"
+bool ends_in_hour(std::string_view text) {
+    constexpr std::size_t date_length = 10;
+    return text.size() == date_length + 3 &&
+           (text[date_length] == 'T' || text[date_length] == ' ') &&
+           is_date_and_time(std::string(text) + ":00");
 }
 
 // "08h15", "13/01/2024 08h15", "2024-03-14_07.05.09", "2024:03:14 07:05:09", "10:15 Uhr".
@@ -285,7 +301,7 @@ UnreadForm unread_time(std::string_view text) {
     if (names_its_zone(text)) return UnreadForm::zone_name;
     if (has_odd_offset(text)) return UnreadForm::odd_offset;
     if (is_impossible(text)) return UnreadForm::impossible_time;
-    if (has_other_marks(text)) return UnreadForm::time_form;
+    if (has_other_marks(text) || ends_in_hour(text)) return UnreadForm::time_form;
     if (is_month(text)) return UnreadForm::month;
     return UnreadForm::none;
 }

@@ -67,9 +67,14 @@ FormulaPointer bind_round(BoundCall& call) {
     return map<double, double, double>(
         Type::float64,
         [](double value, double places, double& out, std::int64_t) {
-            const double unit = std::pow(10.0, std::round(places));
-            const double scaled = value * unit;
-            out = std::isfinite(scaled) && unit > 0 ? std::round(scaled) / unit : value;
+            // Powers of ten above 1 are doubles, those below are not.
+            const bool fraction = places >= 0;
+            const double unit = std::pow(10.0, std::fabs(std::round(places)));
+            const double scaled = fraction ? value * unit : value / unit;
+            const double rounded = fraction ? std::round(scaled) / unit : std::round(scaled) * unit;
+            // A value whose last digit is worth more is its own nearest.
+            const bool coarse = fraction && !(std::fabs(scaled) < 0x1p52);
+            out = coarse || !std::isfinite(rounded) ? value : rounded;
             return true;
         },
         std::move(x), std::move(digits));

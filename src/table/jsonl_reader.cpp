@@ -186,14 +186,20 @@ void JsonLinesReader::add_absent() {
                         "\" or another that is expected; is this the right file?",
                     {.argument = "expected_columns"});
     line_ = -1;
-    for (const std::string& name : expected) {
-        if (there(name)) continue;
-        const std::int32_t place = add_column(name);
+    const auto tell = [this](std::int32_t place, const std::string& name, const char* rest) {
         if (rows_ > 0)
-            add_finding(
-                "absent column", place, -1,
-                "no line has a member \"" + excerpt(name) + "\"; its column is all missing");
-    }
+            add_finding("absent column", place, -1,
+                        "no line has a member \"" + excerpt(name) + "\"" + rest);
+    };
+    constexpr const char* all_missing = "; its column is all missing";
+    for (const std::string& name : options_.columns)
+        if (const std::int32_t place = places_.find(name)->second;
+            entries_[static_cast<std::size_t>(place)].last_row < 0)
+            tell(place, name, all_missing);
+    for (const std::string& name : expected)
+        if (!there(name)) tell(add_column(name), name, all_missing);
+    for (const std::string& name : options_.text_columns)
+        if (!there(name)) tell(-1, name, ", which is named in text_columns");
 }
 
 void JsonLinesReader::require_lines() const {

@@ -147,7 +147,12 @@ class JsonLinesWriter {
     char* put_real(char* out, const Column& column, std::int64_t row) const {
         const double value = column.float64s()[static_cast<std::size_t>(row)];
         if (value == 0 && std::signbit(value)) return put(out, "-0.0");  // -0 is an integer
-        if (std::isfinite(value)) return put_double(out, value);
+        if (std::isfinite(value)) {
+            // A whole number that no int64 holds would read back as an identifier.
+            char* const end = put_double(out, value);
+            return std::fabs(value) < 0x1p63 || std::find(out, end, 'e') != end ? end
+                                                                                : put(end, "e0");
+        }
         if (options_.not_finite == NotFinite::null) return put(out, "null");
         if (options_.not_finite == NotFinite::refuse) refuse(column, row, value);
         *out = '"';

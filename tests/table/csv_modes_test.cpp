@@ -286,6 +286,10 @@ TEST_CASE("a column of nothing but a form that no type reads is text, and a find
           std::pair{"10:00:01,1\n7:05,2\n", "without a date"},
           std::pair{"2024-03-14 10:00 CET,1\n", "by letters"},
           std::pair{"14.03.2024 10:00:00 CEST,1\n", "by letters"},
+          std::pair{"2024-10-27T02:30:00+02:00[Europe/Berlin],1\n", "by letters"},
+          std::pair{"2024-10-27 02:30 America/New_York,1\n", "by letters"},
+          std::pair{"2024-10-27 02:30:00 (CET),1\n", "by letters"},
+          std::pair{"2024-10-27 02:30 EST5EDT,1\n", "by letters"},
           std::pair{"\"12,34,567\",1\n", "grouped by two"}}) {
         const std::string cells = form.first, words = form.second;
         CAPTURE(cells);
@@ -314,6 +318,7 @@ TEST_CASE("whole columns of readings and times that are not read are told of") {
         CHECK(table.findings()[0].kind == "unread dates");
     }
     for (const auto& form : {std::pair{"08h15", "form that is not read"},
+                             std::pair{"2024-03-14T07", "form that is not read"},
                              std::pair{"13/01/2024 08h15", "form that is not read"},
                              std::pair{"2024-03-14_07.05.09", "form that is not read"},
                              std::pair{"2024-03-14-07.05.09", "form that is not read"},

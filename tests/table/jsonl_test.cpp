@@ -624,6 +624,28 @@ TEST_CASE("lines come from a function, once or twice, at once or in batches") {
     CHECK_THROWS_WITH_AS(read_jsonl_source({}, broken), "no", Error);
 }
 
+TEST_CASE("numbers beyond all integers come back as numbers") {
+    const Table table({"x", "y"}, {Column::from_float64({1.5, 0x1p64, -4e20}),
+                                   Column::from_float64({0x1p63, 1e20, 123456789012345678901.0})});
+    const std::string text = write_jsonl_text(table);
+    const Table again = read(text);
+    CHECK(again.column("x").type() == Type::float64);
+    CHECK(again.column("y").type() == Type::float64);
+    CHECK(write_jsonl_text(again) == text);
+    CHECK(text.find("18446744073709551616e0") != std::string::npos);
+}
+
+TEST_CASE("a chosen column that no line has is a finding") {
+    const Table chosen = read("{\"temp\":1,\"x\":2}\n", {.columns = {"tmep", "x"}});
+    REQUIRE(chosen.findings().size() == 1);
+    CHECK(chosen.findings()[0].kind == "absent column");
+    CHECK(chosen.findings()[0].text.find("\"tmep\"") != std::string::npos);
+    const Table text = read("{\"temp\":1}\n", {.text_columns = {"tmep"}});
+    REQUIRE(text.findings().size() == 1);
+    CHECK(text.findings()[0].kind == "absent column");
+    CHECK(read("{\"x\":null}\n", {.text_columns = {"x"}, .columns = {"x"}}).findings().empty());
+}
+
 TEST_CASE("expected columns are there without a value, and without a line") {
     const JsonLinesOptions expected{.text_columns = {"s"}, .expected_columns = {"s", "x"}};
     const Table table = read("{\"x\":1,\"y\":2}\n", expected);

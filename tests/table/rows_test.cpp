@@ -436,6 +436,8 @@ TEST_CASE("columns are renamed in their places") {
     CHECK(rename(table, swapped).names() == std::vector<std::string>{"b", "a"});
     const std::pair<std::string, std::string> twice[] = {{"a", "b"}};
     CHECK_THROWS_AS(rename(table, twice), Error);
+    const std::pair<std::string, std::string> again[] = {{"a", "x"}, {"a", "y"}};
+    CHECK_THROWS_AS(rename(table, again), Error);
 }
 
 TEST_CASE("casts keep what has a value in the new type and tell the rest") {
