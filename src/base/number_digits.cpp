@@ -159,7 +159,9 @@ bool TimestampDigits::begin_day(std::int64_t day) noexcept {
 // times k later.
 char* TimestampDigits::put_far(char* out, std::int64_t day, std::int64_t in_day) const noexcept {
     char year[24];
-    char* const end = std::to_chars(year, year + sizeof year, date_of(day).year).ptr;
+    const std::int64_t number = date_of(day).year;
+    char* const end = std::to_chars(year, year + sizeof year, number < 0 ? -number : number).ptr;
+    if (number < 0) *out++ = '-';
     for (auto n = end - year; n < 4; ++n) *out++ = '0';
     out = std::copy(year, end, out);
     const std::int64_t near_day = (day % days_in_era + days_in_era) % days_in_era;

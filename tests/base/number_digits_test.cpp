@@ -103,6 +103,7 @@ TEST_CASE("times are written alike one by one and in a row, with any year") {
     CHECK(format_timestamp(-1) == "1969-12-31 23:59:59.999999");
     CHECK(format_timestamp(1'709'251'199'000'050) == "2024-02-29 23:59:59.000050");
     CHECK(format_timestamp(253'402'300'800'000'000) == "10000-01-01 00:00:00");
+    CHECK(format_timestamp(-62'167'219'200'000'001) == "-0001-12-31 23:59:59.999999");
     CHECK(format_timestamp(std::numeric_limits<std::int64_t>::max()) ==
           "294247-01-10 04:00:54.775807");
     CHECK(format_timestamp(std::numeric_limits<std::int64_t>::min()) ==
