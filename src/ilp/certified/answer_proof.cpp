@@ -34,6 +34,32 @@ double wanted_bound(const CostGrid& grid, double objective, const SolveOptions& 
     return objective - std::max(allowed, closest * std::max(1.0, std::fabs(objective)));
 }
 
+bool counts_in_units(const Problem& problem, std::int32_t row) {
+    for (const double side : {problem.row_lower()[row], problem.row_upper()[row]})
+        if (std::isfinite(side) && side != std::floor(side)) return false;
+    for (std::int64_t k = problem.row_start()[row]; k < problem.row_start()[row + 1]; ++k)
+        if (problem.type()[problem.index()[k]] == ColumnType::continuous ||
+            problem.value()[k] != std::floor(problem.value()[k]))
+            return false;
+    return true;
+}
+
+// Rows and bounds of the program as the judge keeps them, which passes what misses them by a
+// little: 0.1 + 0.2 is not 0.3 in doubles. A search that went to its end has looked at such plans;
+// of one that was ended the proof must leave them in.
+MixedProgram program_of_judge(const Problem& problem) {
+    MixedProgram program = exact_program(problem);
+    const auto widen = [](double& low, double& high) {
+        low -= scaled(feasibility_tolerance, low);
+        high += scaled(feasibility_tolerance, high);
+    };
+    for (std::int32_t i = 0; i < problem.rows(); ++i)
+        if (!counts_in_units(problem, i)) widen(program.lp.row_lower[i], program.lp.row_upper[i]);
+    for (std::int32_t j = 0; j < problem.columns(); ++j)
+        if (!program.integer[j]) widen(program.lp.lower[j], program.lp.upper[j]);
+    return program;
+}
+
 // The plan of an answer, with all that is said of it.
 void put_plan(const Problem& problem, std::vector<double> plan, std::int32_t pool_size,
               Solution& answer) {
@@ -72,13 +98,13 @@ SolveOptions remaining(const SolveOptions& options, const SolveCounters& spent) 
 }
 
 AnswerProof::AnswerProof(const Problem& problem, Solution& answer, Control& control,
-                         const Judge& judge)
+                         const Judge& judge, ProofOf of)
     : problem_(problem),
       answer_(answer),
       control_(control),
       judge_(judge),
       sign_(problem.sense() == Sense::maximize ? -1.0 : 1.0),
-      program_(exact_program(problem)),
+      program_(of == ProofOf::rows ? exact_program(problem) : program_of_judge(problem)),
       grid_(program_) {
     control_.tell_in_sense(sign_);
 }
@@ -107,7 +133,10 @@ void AnswerProof::run(const SolveOptions& options) {
         if (prover_) nodes_ += prover_->nodes();
         prover_.emplace(program_, control_, target_.least, target_.limit, options.cuts);
         if (answer_.has_values) prover_->tell_plan(sign_ * answer_.objective);
-        if (claims_something(answer_.outcome))
+        // Boxes without an exact point may hold plans within the tolerance of rows, whatever ended
+        // the search.
+        if (answer_.outcome != Outcome::unbounded &&
+            answer_.outcome != Outcome::infeasible_or_unbounded)
             prover_->show_points([this](std::span<const double> point) { return take(point); });
         prover_->run();
     } while (prover_->found_better() && !control_.stopped());

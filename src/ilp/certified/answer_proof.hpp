@@ -7,6 +7,7 @@
 // less to show.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 
@@ -18,10 +19,16 @@
 
 namespace tenon::ilp::certified {
 
+// Of the points that keep all rows exactly, or of all that the judge may pass: rows of decimals may
+// have none of the first. A search that went to its end has looked at the others, one that was
+// ended has not.
+enum class ProofOf : std::uint8_t { rows, judge };
+
 class AnswerProof {
   public:
     // All four outlive it. The judge takes points in the caller's columns, integers exact.
-    AnswerProof(const Problem& problem, Solution& answer, Control& control, const Judge& judge);
+    AnswerProof(const Problem& problem, Solution& answer, Control& control, const Judge& judge,
+                ProofOf of);
 
     // To the end or a limit. The answer is changed by better plans only: plan, objective, bound and
     // gap are those of the new plan then.

@@ -17,11 +17,6 @@ namespace tenon::ilp::certified {
 
 namespace {
 
-bool ended_by_limit(Outcome outcome) {
-    return outcome == Outcome::time_limit || outcome == Outcome::node_limit ||
-           outcome == Outcome::work_limit || outcome == Outcome::memory_limit;
-}
-
 class Certifier {
   public:
     Certifier(const Problem& problem, std::vector<double> plan, Solution& answer)
@@ -35,7 +30,7 @@ class Certifier {
   private:
     void state_unbounded(const std::vector<double>& ray);
     void state_bound(AnswerProof& proof);
-    void take_bound(const AnswerProof& proof, const SolveOptions& options);
+    void take_bound(const AnswerProof& proof);
     void state_doubt(const AnswerProof& proof, const Control& control, bool has_plan);
     void write(const Certificate& certificate) {
         answer_.certificate = certificate_text(problem_, certificate);
@@ -73,7 +68,13 @@ void Certifier::state_bound(AnswerProof& proof) {
     if (prover.finished()) prune(prover.proof(), prover.rows());
     Certificate certificate = with_plan();
     certificate.proof = &prover.proof();
-    const CostTarget reached = proof.reached();
+    CostTarget reached = proof.reached();
+    // The proof is of points that keep all rows exactly. Where a limit ended the search, plans that
+    // the judge passes may be better than those: no more is stated than the search says, too.
+    if (!claims_something(answer_.outcome) && sign_ * answer_.bound < reached.bound) {
+        reached.bound = sign_ * answer_.bound;
+        reached.step = 0;
+    }
     if (reached.bound == infinity) {
         certificate.claim = Claim::infeasible;
     } else if (reached.bound > -infinity) {
@@ -81,23 +82,20 @@ void Certifier::state_bound(AnswerProof& proof) {
         certificate.bound = sign_ * reached.bound;
         certificate.step = reached.step;
     }
-    answer_.certified = prover.finished() && certificate.has_plan == answer_.has_values;
+    answer_.certified = prover.finished() && certificate.has_plan == answer_.has_values &&
+                        reached.bound > -infinity;
     answer_.certified_bound = sign_ * reached.bound;
     write(certificate);
 }
 
-// What the proof shows beyond the search, which a limit may have ended.
-void Certifier::take_bound(const AnswerProof& proof, const SolveOptions& options) {
+// What the proof shows beyond the search.
+void Certifier::take_bound(const AnswerProof& proof) {
+    if (!claims_something(answer_.outcome)) return;
     const double objective = sign_ * answer_.objective, proved = proof.reached().bound;
     const double bound = answer_.has_values ? std::min(proved, objective) : proved;
-    if (answer_.outcome == Outcome::unbounded || !(bound > sign_ * answer_.bound)) return;
+    if (!(bound > sign_ * answer_.bound)) return;
     answer_.bound = sign_ * bound;
     answer_.gap = relative_gap(answer_.objective, answer_.bound);
-    if (!ended_by_limit(answer_.outcome) || !proof.finished()) return;
-    const double allowed =
-        std::max(options.absolute_gap, options.relative_gap * std::fabs(objective));
-    if (!answer_.has_values && bound == infinity) answer_.outcome = Outcome::infeasible;
-    if (answer_.has_values && objective - bound <= allowed) answer_.outcome = Outcome::optimal;
 }
 
 void Certifier::state_doubt(const AnswerProof& proof, const Control& control, bool has_plan) {
@@ -112,6 +110,8 @@ void Certifier::state_doubt(const AnswerProof& proof, const Control& control, bo
         doubt += "the proof was cancelled; it shows the certified bound";
     else if (control.reason() != Stop::none)
         doubt += "a limit ended the proof; it shows the certified bound";
+    else if (!claims_something(answer_.outcome))
+        doubt += "the search ended before it had a bound that a certificate could state";
     else
         doubt +=
             "multipliers in doubles do not close every box of the proof; it shows the certified "
@@ -122,11 +122,12 @@ void Certifier::run(const Context& context, const SolveOptions& options, const J
     Control control(context, remaining(options, answer_.counters));
     // Who cancelled the solve waits for no proof: the certificate states the plan.
     if (answer_.outcome == Outcome::cancelled) control.stop(Stop::cancelled);
-    AnswerProof proof(problem_, answer_, control, judge);
+    AnswerProof proof(problem_, answer_, control, judge, ProofOf::rows);
     proof.run(options);
     if (proof.mended() > 0) {
         plan_ = answer_.values;
-        answer_.outcome = proof.finished() ? Outcome::optimal : outcome_of(control.reason());
+        if (claims_something(answer_.outcome))
+            answer_.outcome = proof.finished() ? Outcome::optimal : outcome_of(control.reason());
     }
     answer_.counters.proof_nodes = proof.nodes();
     answer_.counters.work += control.work();
@@ -136,7 +137,7 @@ void Certifier::run(const Context& context, const SolveOptions& options, const J
         const std::vector<double> ray = exact_ray(exact_program(problem_), proof.prover().ray());
         if (!ray.empty() && with_plan().has_plan) return state_unbounded(ray);
     }
-    take_bound(proof, options);
+    take_bound(proof);
     state_bound(proof);
     state_doubt(proof, control, with_plan().has_plan);
 }

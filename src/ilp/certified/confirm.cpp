@@ -81,7 +81,8 @@ void prove(const Context& context, const Problem& problem, const SolveOptions& o
     const bool own_limit = left.work_limit < 0 || left.work_limit > most;
     if (own_limit) left.work_limit = most;
     Control control(context, left);
-    AnswerProof proof(problem, answer, control, judge);
+    AnswerProof proof(problem, answer, control, judge,
+                      claims_something(answer.outcome) ? ProofOf::rows : ProofOf::judge);
     proof.run(left);
     answer.counters.proof_nodes += proof.nodes();
     answer.counters.proof_seconds += control.seconds();

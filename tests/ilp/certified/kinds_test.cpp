@@ -303,6 +303,40 @@ TEST_CASE("a proof that a limit ended tells how far it came, and is whole") {
     CHECK(!certified(problem, options).solution.certified);
 }
 
+TEST_CASE("a proof after a limit leaves in the plans that decimals keep to rounding only") {
+    // 0.1 + 0.2 is not 0.3 in doubles: no point keeps "mix" exactly, and the best plan costs 4.
+    for (const bool wide : {false, true}) {
+        Problem problem;
+        const auto x = problem.add_column("x", ColumnType::integer, 0, 10, 1);
+        const auto y = problem.add_column("y", ColumnType::integer, 0, 1, 0);
+        const auto a = problem.add_column("a", ColumnType::integer, 1, 2, 0);
+        const auto b = problem.add_column("b", ColumnType::integer, 1, 2, 0);
+        problem.add_row("mix", 0.3, 0.3, std::vector<std::int32_t>{a, b},
+                        std::vector<double>{0.1, 0.2});
+        problem.add_row("need", 7, infinity, std::vector<std::int32_t>{x, y},
+                        std::vector<double>{1, 3});
+        if (wide)
+            problem.add_row("wide", -infinity, 1e6, std::vector<std::int32_t>{y, a},
+                            std::vector<double>{1e-5, 1e5});
+        for (const bool certify : {false, true})
+            for (const bool started : {false, true})
+                for (const std::int64_t limit : {0, 1, 5, 20, 50, 100, 500, 2000, -1}) {
+                    CAPTURE(wide);
+                    CAPTURE(limit);
+                    SolveOptions options;
+                    options.certify = certify;
+                    options.work_limit = limit;
+                    if (started) options.start = {10, 0, 1, 1};
+                    const Solution s = solve({}, problem, options);
+                    CHECK(s.outcome != Outcome::infeasible);
+                    CHECK(s.bound <= 4);
+                    if (s.outcome == Outcome::optimal) CHECK(s.objective == 4);
+                    if (limit < 0) CHECK(s.outcome == Outcome::optimal);
+                    if (s.certified) CHECK(s.certified_bound <= 4);
+                }
+    }
+}
+
 TEST_CASE("why a proof was not finished is told, and nothing where it was") {
     SolveOptions options = exact();
     options.work_limit = 1;
