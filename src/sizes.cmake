@@ -2,7 +2,7 @@
 #
 # For size: those that run once a call over steps, options, words or a few coefficients, not over rows,
 # cells, matrix entries or nodes; and parts of the solver in which samples of whole solves of seven
-# models find less than half a percent of the time. A new source is compiled for speed
+# models find less than half a percent of the time; and target_encode, whose hashing takes as long either way. A new source is compiled for speed
 # until it is named here.
 tenon_small(base ONLY document document_outline file json json_checksum json_envelope json_member json_read json_write near_names
             reason_text write_target xml_text)
@@ -15,7 +15,7 @@ tenon_small(clean ONLY cell_action clean_file clean_plan drop_missing field_json
             step_outliers step_regression_fill step_sensor step_sort step_stream step_text
             step_types step_units)
 tenon_small(features ONLY bins calendar columns dictionary encode_step feature frequency polynomial
-            scale_step select select_step)
+            scale_step select select_step target_encode)
 tenon_small(models ONLY anova further_maxima class_document class_fit class_model class_rows elastic_net factoring fit_rows fold_choice glm glm_checks glm_passes goodness boundary_path
             huber huber_passes inference lasso linear linear_rows logistic logistic_inference
             logistic_partial_bytes logistic_passes logistic_problem marginal_effects multinomial newton ordinal

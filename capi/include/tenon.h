@@ -3106,7 +3106,8 @@ TENON_API tenon_status tenon_problem_add_sos2(tenon_problem *problem, const char
                                               int32_t count, const int32_t *columns,
                                               tenon_error *err);
 /* The column is zero or lies in lower..upper: semi-continuous; of an integer column semi-integer. Its own
- * bounds then hold within lower..upper only: zero is allowed whatever they say. */
+ * bounds then hold within lower..upper only: zero is allowed whatever they say. Call it before other
+ * constructs name the column: where its bounds leave out zero, those were written without it. */
 TENON_API tenon_status tenon_problem_make_semi(tenon_problem *problem, const char *name,
                                                int32_t column, double lower, double upper,
                                                tenon_error *err);

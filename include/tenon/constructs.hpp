@@ -40,7 +40,8 @@ Construct add_sos2(Problem& problem, const std::string& name,
 
 // The column is zero or lies in lower..upper: semi-continuous, or semi-integer if it is an integer
 // column. The limits lie within its bounds, which become those of both together. Where
-// lower <= 0 <= upper that is all.
+// lower <= 0 <= upper that is all. To be called before other constructs name the column: where its
+// bounds leave out zero, those were written without it.
 Construct make_semi(Problem& problem, const std::string& name, std::int32_t column, double lower,
                     double upper);
 
