@@ -41,7 +41,8 @@ struct QuantileFit {
 // converged tells that objective - bound is rounding (below 1e-10 of the sum);
 // summary.gradient_norm is that gap over the sum. Standard errors are those of statsmodels'
 // QuantReg (robust: the sparsity by an Epanechnikov kernel with the bandwidth of Hall and Sheather
-// 1988); t with n - k degrees. summary.r2 is 1 - objective over that of the best constant (R.
+// 1988); t with n - k degrees. Rows that lie on the plane but for rounding are on it, in any order
+// and however often they are there. summary.r2 is 1 - objective over that of the best constant (R.
 // Koenker, J. Machado 1999; with an intercept). Collinear features are left out as in fit_linear.
 //
 // Weights, one a row, finite and at least 0: a row of weight w counts as w rows everywhere, in n

@@ -15,6 +15,8 @@ namespace tenon::models {
 namespace {
 
 constexpr double gap_tolerance = 1e-10;
+// Of a term, in eps for every coefficient and the target: of its factors, product and sum.
+constexpr double roundings = 4;
 
 }  // namespace
 
@@ -37,6 +39,23 @@ double kernel_width(double n, double q, double sd, double quartiles) {
     if (!(q - width > 0 && q + width < 1)) return std::numeric_limits<double>::quiet_NaN();
     return std::min(sd, quartiles / 1.34) *
            (normal_upper_quantile(1 - q - width) - normal_upper_quantile(1 - q + width));
+}
+
+// u = W'a for scaled features a = x / unit - centre. What is rounded are the terms of u'c and, with
+// x and y, the centres, which stand beside the intercept's. |y| is no more than the terms of a row
+// on the plane.
+Eigen::VectorXd plane_rounding(const Orthonormal& o, const QuantileVertex& vertex) {
+    const Eigen::Index k = vertex.c().size();
+    Eigen::VectorXd b(k), terms(k);
+    for (Eigen::Index j = 0; j < k; ++j) {
+        b(j) = sizes_of_row(o.w.values.data(), k, j, vertex.c());
+        if (j > 0 && o.design.intercept)
+            b(0) += b(j) * std::fabs(o.design.variable(o.kept[static_cast<std::size_t>(j)]).centre);
+    }
+    if (o.design.intercept) b(0) += std::fabs(o.target.variable.centre);
+    b *= roundings * static_cast<double>(k + 1) * std::numeric_limits<double>::epsilon();
+    for (Eigen::Index j = 0; j < k; ++j) terms(j) = sizes_of_row(o.r.values.data(), k, j, b);
+    return vertex.rounding(terms);
 }
 
 QuantileFit tell_quantile(const Orthonormal& o, const QuantileOutcome& of,

@@ -5,6 +5,7 @@
 
 #include "base/eigen.hpp"
 #include "models/orthonormal.hpp"
+#include "models/quantile_vertex.hpp"
 #include "tenon/quantile_regression.hpp"
 
 namespace tenon::models {
@@ -28,6 +29,10 @@ double kernel_width(double rows, double quantile, double target_sd, double quart
 inline double kernel(double u) {
     return u >= -1 && u <= 1 ? 0.75 * (1 - u * u) : 0;
 }
+
+// A row u, as it is or times its weight, lies on the plane of the vertex but for the rounding of
+// its data to doubles and that of the sums over them if |r| <= |u|'result.
+Eigen::VectorXd plane_rounding(const Orthonormal& o, const QuantileVertex& vertex);
 
 // `o` needs no u and y.
 QuantileFit tell_quantile(const Orthonormal& o, const QuantileOutcome& outcome,

@@ -42,8 +42,6 @@ constexpr int most_fetches = 12;
 // Bounds that are tried for the rows to fetch, in equal ratios of the scale.
 constexpr int bound_marks = 1000;
 constexpr double least_bound = 1e-14, largest_bound = 1e3;
-// A residual this small beside the scale is that of a row on the plane.
-constexpr double on_plane = 1e-12;
 // Of a residual, in eps of the target: one for y, and some for v'c.
 constexpr double roundings = 4;
 
@@ -214,6 +212,7 @@ class QuantilePasses {
                 std::max(std::fabs(y.least - y.centre), std::fabs(y.most - y.centre));
             of.rounding = roundings * std::numeric_limits<double>::epsilon() * n_ * largest;
             of.pivots += vertex.pivots();
+            on_plane_ = plane_rounding(o_, vertex).norm();  // no row u is longer than 1
             of.feasible = vertex.optimal() && checked.sums().within == 0;
             if (of.feasible || !vertex.optimal()) return;
             c_ = vertex.c();
@@ -244,7 +243,7 @@ class QuantilePasses {
         const double sd = std::sqrt(partial_.centred_target_squares() / n_);
         const double h = kernel_width(n_, q_, sd, quartiles);
         if (!(h > 0)) return {};
-        const LogisticPartial whole = visit(PassTask::density, of.c, h, on_plane * scale_);
+        const LogisticPartial whole = visit(PassTask::density, of.c, h, on_plane_);
         const double f = measure(whole, DensityMeasure::kernel) / (n_ * h);
         if (!(f > 0) || std::isinf(f)) return {};
         VectorXd none(of.c.size());
@@ -271,7 +270,7 @@ class QuantilePasses {
     Orthonormal o_;
     PassPlan plan_;
     VectorXd c_;
-    double scale_ = 0;
+    double scale_ = 0, on_plane_ = 0;
 };
 
 }  // namespace

@@ -59,7 +59,8 @@ class QuantileFitting {
         return tell_quantile(
             o_,
             {vertex.c(), primal.value(), dual.value(), sizes.value(), 0, vertex.pivots(),
-             vertex.optimal(), covariance(r), o_.design.intercept ? best_constant() : 0},
+             vertex.optimal(), covariance(r, plane_rounding(o_, vertex)),
+             o_.design.intercept ? best_constant() : 0},
             options_);
     }
 
@@ -125,8 +126,8 @@ class QuantileFitting {
         return below + (place - low) * (ranks.at(low + 1) - below);
     }
 
-    // For residuals of weighted rows.
-    MatrixXd covariance(const VectorXd& weighted) const {
+    // For residuals of weighted rows; those on the plane are not above it, whatever their rounding.
+    MatrixXd covariance(const VectorXd& weighted, const VectorXd& rounding) const {
         const double n = o_.total;
         if (!(n > static_cast<double>(u_.cols()))) return {};
         VectorXd r = weighted, w(r.size());
@@ -145,7 +146,8 @@ class QuantileFitting {
         if (!(f > 0) || std::isinf(f)) return {};
         VectorXd d(r.size());
         for (Index i = 0; i < r.size(); ++i) {
-            const double side = (r(i) > 0 ? q_ : 1 - q_) / f;
+            const bool above = weighted(i) > sizes_of_row(u_.data(), u_.rows(), i, rounding);
+            const double side = (above ? q_ : 1 - q_) / f;
             d(i) = w(i) * side * side;
         }
         return o_.u.transpose() * d.asDiagonal() * o_.u;

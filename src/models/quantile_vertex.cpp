@@ -180,4 +180,19 @@ void QuantileVertex::settle() {
     }
 }
 
+double sizes_of_row(const double* m, Index rows, Index i, const VectorXd& terms) {
+    double sum = 0;
+    for (Index j = 0; j < terms.size(); ++j) sum += std::fabs(m[j * rows + i] * terms(j));
+    return sum;
+}
+
+VectorXd QuantileVertex::rounding(const VectorXd& terms) const {
+    const Index k = terms.size();
+    VectorXd beside(k), all(k);
+    for (Index j = 0; j < k; ++j)
+        beside(j) = sizes_of_row(u_.data(), u_.rows(), basis_[static_cast<std::size_t>(j)], terms);
+    for (Index j = 0; j < k; ++j) all(j) = terms(j) + sizes_of_row(inverse_.data(), k, j, beside);
+    return all;
+}
+
 }  // namespace tenon::models

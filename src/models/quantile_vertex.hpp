@@ -18,6 +18,10 @@ namespace tenon::models {
 // Below this a dual is within its bounds: rounding of a_h at the condition of a basis.
 inline constexpr double dual_slack = 1e-9;
 
+// |row i of m| |terms|, for m as doubles column after column.
+double sizes_of_row(const double* m, Eigen::Index rows, Eigen::Index i,
+                    const Eigen::VectorXd& terms);
+
 class QuantileVertex {
   public:
     // Borrows U (full rank) and y. `spread`: the size of the targets that ties are broken against.
@@ -33,6 +37,9 @@ class QuantileVertex {
     const Eigen::VectorXd& dual() const { return a_; }       // one a row, within its bounds
     bool optimal() const { return optimal_; }
     std::int64_t pivots() const { return pivots_; }
+    // Where the residual of every row u is rounded by up to |u|'terms, it is by up to |u|'result
+    // beside the computed plane, which goes through such rows.
+    Eigen::VectorXd rounding(const Eigen::VectorXd& terms) const;
 
   private:
     double dual_of(double r) const { return r < 0 ? q_ - 1 : q_; }
