@@ -24,10 +24,10 @@ constexpr std::int64_t most_chunks = 64, least_chunks = 8, chunk_doubles = std::
 // Rows packed, and panels of columns summed, by one thread at a time where the matrix is wide.
 constexpr std::int64_t strip_rows = 32, strip_panels = 9;
 
-// Up to three panels of 128 rows stay in the first cache; many panels are summed in the longest
-// chains of which one panel stays there.
+// Three panels of 128 rows, of which tiles are made, stay in the first cache; of many panels the
+// longest chains of which one panel stays there.
 std::int64_t block_rows_of(std::int64_t panels) {
-    return panels <= 3 ? 128 : panels < wide_panels ? 128 : 384;
+    return panels < wide_panels ? 128 : 384;
 }
 
 MatrixXd sum_narrow(const Context& context, const PanelPlan& plan, const PanelRows& rows,
