@@ -34,27 +34,18 @@ double wanted_bound(const CostGrid& grid, double objective, const SolveOptions& 
     return objective - std::max(allowed, closest * std::max(1.0, std::fabs(objective)));
 }
 
-bool counts_in_units(const Problem& problem, std::int32_t row) {
-    for (const double side : {problem.row_lower()[row], problem.row_upper()[row]})
-        if (std::isfinite(side) && side != std::floor(side)) return false;
-    for (std::int64_t k = problem.row_start()[row]; k < problem.row_start()[row + 1]; ++k)
-        if (problem.type()[problem.index()[k]] == ColumnType::continuous ||
-            problem.value()[k] != std::floor(problem.value()[k]))
-            return false;
-    return true;
-}
-
 // Rows and bounds of the program as the judge keeps them, which passes what misses them by a
 // little: 0.1 + 0.2 is not 0.3 in doubles. A search that went to its end has looked at such plans;
 // of one that was ended the proof must leave them in.
 MixedProgram program_of_judge(const Problem& problem) {
     MixedProgram program = exact_program(problem);
+    const ProofRows rows(program);
     const auto widen = [](double& low, double& high) {
         low -= scaled(feasibility_tolerance, low);
         high += scaled(feasibility_tolerance, high);
     };
     for (std::int32_t i = 0; i < problem.rows(); ++i)
-        if (!counts_in_units(problem, i)) widen(program.lp.row_lower[i], program.lp.row_upper[i]);
+        if (!rows.whole(i)) widen(program.lp.row_lower[i], program.lp.row_upper[i]);
     for (std::int32_t j = 0; j < problem.columns(); ++j)
         if (!program.integer[j]) widen(program.lp.lower[j], program.lp.upper[j]);
     return program;
@@ -142,8 +133,11 @@ void AnswerProof::run(const SolveOptions& options) {
     } while (prover_->found_better() && !control_.stopped());
     nodes_ += prover_->nodes();
     if (mended_ == 0) return;
-    // What was said of bounds rested on what has been refuted.
-    const double bound = std::min(reached().bound, sign_ * answer_.objective);
+    // What was claimed has been refuted, and its bound with it; that of a search that was ended has
+    // not, and may be of more points than the proof.
+    const double known =
+        claims_something(answer_.outcome) ? reached().bound : sign_ * answer_.bound;
+    const double bound = std::min(known, sign_ * answer_.objective);
     answer_.bound = sign_ * bound;
     answer_.gap = relative_gap(answer_.objective, answer_.bound);
 }

@@ -58,7 +58,7 @@ class AnswerProof {
     std::int64_t nodes_ = 0;
 };
 
-// Only then a better plan is a contradiction, and looked for.
+// Only then a better plan is a contradiction.
 bool claims_something(Outcome outcome) noexcept;
 
 // |objective - bound| as a share of the objective; infinity without one.
