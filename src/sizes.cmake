@@ -2,8 +2,8 @@
 #
 # For size: those that run once a call over steps, options, words or a few coefficients, not over rows,
 # cells, matrix entries or nodes; and parts of the solver in which samples of whole solves of seven
-# models find less than half a percent of the time; and target_encode, whose hashing takes as long either way. A new source is compiled for speed
-# until it is named here.
+# models find less than half a percent of the time; and target_encode, which takes as long either way
+# (a million rows of 300 texts). A new source is compiled for speed until it is named here.
 tenon_small(base ONLY document document_outline file json json_checksum json_envelope json_member json_read json_write near_names
             reason_text write_target xml_text)
 tenon_small(table ONLY cast concatenate data_profile arrow_export arrow_import arrow_schema arrow_stream_import csv_batches

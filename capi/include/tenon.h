@@ -839,9 +839,9 @@ struct ArrowArrayStream {
 /* Takes ownership of both structs, also when it fails (unless an argument is NULL): their release is
  * called exactly once. Every count, length, offset, code and text is checked before first use; what is
  * malformed is refused with DATA, the column's name in err->argument. float64, int64, bool, large UTF-8
- * and timestamps in microseconds are shared without a copy, other numbers, text, decimals of 128 bits, dates and
- * dictionaries converted; others (times of day, durations, binary, nested types) are refused with UNSUPPORTED. A timestamp without a zone is taken as
- * written; one with a zone as date and time in UTC, with a finding that names the zone. Decimals with
+ * and timestamps in microseconds are shared without a copy, other numbers, text, decimals of 128 bits,
+ * dates and dictionaries converted; others (times of day, durations, binary, nested types) are refused with
+ * UNSUPPORTED. A timestamp without a zone is taken as written; one with a zone as date and time in UTC, with a finding that names the zone. Decimals with
  * more digits than a double and times below a microsecond are counted in findings ("digits lost", "times
  * cut"), with the first row, from 0, in their text. A stream of several batches is copied into one table. */
 TENON_API tenon_status tenon_table_import_arrow(const tenon_context *context,
@@ -2086,7 +2086,8 @@ TENON_API tenon_status tenon_model_category(const tenon_model *model, int32_t in
                                             const char *category, int64_t length, double *code,
                                             tenon_error *err);
 /* Every record of a table, after the feature steps; columns are found by name. Bit-equal to
- * tenon_model_score: of several classes scores holds the probabilities of all, record after record, tenon_model_classes numbers each. */
+ * tenon_model_score: of several classes scores holds the probabilities of all, record after record,
+ * tenon_model_classes numbers each. */
 TENON_API tenon_status tenon_model_predict(const tenon_context *context, const tenon_model *model,
                                            const tenon_table *table, double *scores,
                                            int64_t capacity, int64_t *needed, tenon_error *err);
@@ -2119,8 +2120,8 @@ TENON_API tenon_status tenon_model_diagnostics(const tenon_context *context,
                                                const tenon_model *model, const tenon_table *table,
                                                tenon_table **out, tenon_error *err);
 /* What each input adds to the score of each record: the column (intercept), one a used input by its
- * name (of what feature steps make: by the name that they give it), and (score), their sum in that order: the prediction, or of a logistic model the log of the
- * odds. A share is coefficient times value after the steps; that of a category is its coefficient. Of a
+ * name (of what feature steps make: by the name that they give it), and (score), their sum in that
+ * order: the prediction, or of a logistic model the log of the odds. A share is coefficient times value after the steps; that of a category is its coefficient. Of a
  * multinomial model the score is ln(P(class)/P(first class)): the records come once for each class but the
  * first, which a column (class) ahead tells; of an ordinal one it is b'x, larger for higher classes. */
 TENON_API tenon_status tenon_model_contributions(const tenon_context *context,
@@ -2708,8 +2709,8 @@ TENON_API tenon_status tenon_pipeline_learning_curve(
 
 /* Permutation importance (Breiman 2001): by how much the score falls when the cells of one column are
  * shuffled. The columns are the inputs, and in place of those that feature steps make, here and below, the
- * columns that the steps read. A record an input, the largest loss first: input, loss, sd (over the repeats). repeats 0: 5;
- * seed 0: 42; threshold 0: 0.5. Judge on records that the model was not fitted on. *score (may be NULL)
+ * columns that the steps read. A record an input, the largest loss first: input, loss, sd (over the
+ * repeats). repeats 0: 5; seed 0: 42; threshold 0: 0.5. Judge on records that the model was not fitted on. *score (may be NULL)
  * receives the score of the table as it is. */
 TENON_API tenon_status tenon_model_importance(const tenon_context *context, const tenon_model *model,
                                               const tenon_table *table, int32_t repeats,
@@ -2895,8 +2896,8 @@ TENON_API tenon_status tenon_online_model_create(const char *const *names, int32
 /* Learns from rows in their order; the same rows give the same bits, however they are cut into calls.
  * `weights` as in tenon_linear_partial_add. On a stationary stream each standardised coefficient comes
  * within some hundredths of the largest of the batch answer in 10,000 rows, and nearer later: some three
- * standard errors where noise is as large as what the features explain, many where there is little. Cost: O(features) a row. A call that fails has learned
- * nothing. Fails: ARGUMENT (shapes, weights), DATA (NaN, infinity, a size above 1e100, a class that is
+ * standard errors where noise is as large as what the features explain, many where there is little.
+ * Cost: O(features) a row. A call that fails has learned nothing. Fails: ARGUMENT (shapes, weights), DATA (NaN, infinity, a size above 1e100, a class that is
  * not 0 or 1; with row and feature), CANCELLED. */
 TENON_API tenon_status tenon_online_model_partial_fit(tenon_online_model *model,
                                                       const tenon_context *context,

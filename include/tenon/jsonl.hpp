@@ -16,7 +16,7 @@
 namespace tenon {
 
 struct JsonLinesOptions {
-    bool lenient = false;   // a bad line is a finding and no row; otherwise it is refused
+    bool lenient = false;  // a bad line is a finding and no row; otherwise it is refused
     // Every column is text: no types, numbers as they are written (one beyond all doubles is a bad
     // line all the same).
     bool all_text = false;
@@ -60,8 +60,8 @@ struct JsonLinesOptions {
 // the last one counts), "mixed time zones" (the first time with a zone among ones without, or the
 // other way round), "digits lost" (whole numbers that a float64 column does not hold), "unnamed
 // column", "absent column" (of columns, text_columns and expected_columns), "ambiguous dates" (no
-// value tells day from
-// month), "leap seconds", "end mark" (a byte 0x1A behind all lines, passed over).
+// value tells day from month), "leap seconds", "end mark" (a byte 0x1A behind all lines, passed
+// over).
 //
 // A file is read block by block: the peak of memory is about the table, and the text of times.
 // Throws Error: io, parse (line, byte), data (no lines, too large, lines with too little in
@@ -135,7 +135,7 @@ struct JsonLinesWriteOptions {
 // texts such as "2024-02-29T23:59:59". Names are not unflattened.
 //
 // Reading back gives the same names, missing cells and values; types come back too, but for float64
-// columns of whole numbers only (int64), text columns of times only (timestamp, unless
+// columns of whole numbers within int64 only (int64), text columns of times only (timestamp, unless
 // named in text_columns), and columns without a present cell (float64). Written new, synced and
 // renamed, block by block: the memory held is about one MiB a thread.
 void write_jsonl(const Context& context, const Table& table, const std::string& path,

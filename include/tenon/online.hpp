@@ -24,9 +24,9 @@
 // How near: on a stationary stream of features that are not nearly collinear each standardised
 // coefficient comes within some hundredths of the largest one of the batch answer in 10,000 rows,
 // and nearer later. That is three standard errors where noise is as large as what the features
-// explain, and many where there is little noise; for exactness use LinearPartial
-// or fit_logistic over a source. The same rows in the same order give the same bits, however they
-// are cut into blocks. Cost: O(features) a row, no allocation but the first.
+// explain, and many where there is little noise; for exactness use LinearPartial or fit_logistic
+// over a source. The same rows in the same order give the same bits, however they are cut into
+// blocks. Cost: O(features) a row, no allocation but the first.
 #pragma once
 
 #include <cstdint>

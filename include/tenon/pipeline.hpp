@@ -230,12 +230,11 @@ class Pipeline {
     RowDiagnostics diagnose(const Context& context, const Table& table,
                             std::vector<std::int64_t>* rows = nullptr) const;
     // What each input (after the feature steps) adds to the score of every row: columns
-    // "(intercept)", one an input, and
-    // "(score)", their sum in that order, which for a logistic model is the log of the odds. A
-    // share is coefficient times value after the steps, that of a category its coefficient. Of a
-    // multinomial model the score is ln(P(class) / P(first class)): records come once a class but
-    // the first, told in a column "(class)" ahead. Of an ordinal model it is b'x, larger for higher
-    // classes.
+    // "(intercept)", one an input, and "(score)", their sum in that order, which for a logistic
+    // model is the log of the odds. A share is coefficient times value after the steps, that of a
+    // category its coefficient. Of a multinomial model the score is ln(P(class) / P(first class)):
+    // records come once a class but the first, told in a column "(class)" ahead. Of an ordinal
+    // model it is b'x, larger for higher classes.
     Table contributions(const Context& context, const Table& table) const;
 
     // One JSON document with format version, library version, schema, options and checksum; the

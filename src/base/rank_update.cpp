@@ -78,12 +78,10 @@ TENON_FUSED_AVX512 void tile_avx512(const TileTask& t) {
     for (int p = 0; p < height; ++p) sum[j][p] = _mm512_setzero_pd();
     const double *a = t.a, *b = t.b, *const end = b + t.rows * n;
     const std::int64_t stride = t.a_stride;
-    // An address, not a pointer: the last lines may lie beyond what is wanted.
     auto next = reinterpret_cast<std::uintptr_t>(t.ahead);
     fetch_sums<height>(t);
     for (; b != end; a += n, b += n) {
-        _mm_prefetch(reinterpret_cast<const char*>(next), _MM_HINT_T1);
-        next += n * sizeof(double);
+        fetch_line(next);
         __m512d x[height];
         TENON_UNROLL
         for (int p = 0; p < height; ++p) x[p] = _mm512_loadu_pd(a + p * stride);

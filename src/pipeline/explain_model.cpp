@@ -130,6 +130,11 @@ PipelineInput input_of(const Context& context, const Pipeline& pipeline, const T
     PipelineInput raw;
     raw.name = name;
     raw.type = column.type();
+    if (raw.type == Type::timestamp)
+        refuse(Status::type, "input",
+               "column \"" + name +
+                   "\" is of times; dependence is told of numbers, truth values "
+                   "and texts");
     raw.categorical = raw.type == Type::text;
     if (!raw.categorical) return raw;
     Poll poll(context);

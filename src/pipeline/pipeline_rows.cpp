@@ -44,13 +44,11 @@ std::vector<double> Pipeline::predict_classes(const Context& context, const Tabl
 
 std::vector<double> Pipeline::expect(const Context& context, const Table& table) const {
     const Fitted& fitted = impl_->fitted;
-    PipelineOptions wanted;
-    wanted.offset = fitted.options.offset;
-    wanted.exposure = fitted.options.exposure;
-    if (wanted.offset.empty() && wanted.exposure.empty()) return predict(context, table);
+    if (fitted.options.offset.empty() && fitted.options.exposure.empty())
+        return predict(context, table);
     std::vector<std::int64_t> rows(static_cast<std::size_t>(table.rows()));
     std::iota(rows.begin(), rows.end(), std::int64_t{0});
-    const RowValues values = read_row_values(table, wanted, rows);
+    const RowValues values = read_offset_and_exposure(table, fitted.options, rows);
     std::vector<double> predicted = predict_table(
         context, fitted, impl_->program, with_features(context, table, fitted.options.features),
         nullptr, values.offset);
@@ -77,10 +75,7 @@ Pipeline::Judged Pipeline::judge(const Context& context, const Table& given) con
         return {std::move(target.values), std::move(predicted), std::move(weights),
                 std::move(probabilities)};
     }
-    PipelineOptions wanted;
-    wanted.offset = fitted.options.offset;
-    wanted.exposure = fitted.options.exposure;
-    const RowValues values = read_row_values(table, wanted, target.rows);
+    const RowValues values = read_offset_and_exposure(table, fitted.options, target.rows);
     std::vector<double> predicted =
         predict_table(context, fitted, impl_->program, table, rows, values.offset);
     multiply_by_exposure(values, predicted);

@@ -49,8 +49,14 @@ std::vector<double> read_weights_if_there(const Table& table, const PipelineOpti
 
 RowValues read_row_values(const Table& table, const PipelineOptions& options,
                           const std::vector<std::int64_t>& rows) {
-    RowValues out;
+    RowValues out = read_offset_and_exposure(table, options, rows);
     out.weights = read_weights(table, options, rows);
+    return out;
+}
+
+RowValues read_offset_and_exposure(const Table& table, const PipelineOptions& options,
+                                   const std::vector<std::int64_t>& rows) {
+    RowValues out;
     out.offset = numbers(table, options.offset, rows, "a finite offset",
                          [](double o) { return std::isfinite(o); });
     out.exposure = numbers(table, options.exposure, rows, "a finite exposure above 0",

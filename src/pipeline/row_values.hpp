@@ -19,6 +19,10 @@ struct RowValues {
 RowValues read_row_values(const Table& table, const PipelineOptions& options,
                           const std::vector<std::int64_t>& rows);
 
+// Without the weights.
+RowValues read_offset_and_exposure(const Table& table, const PipelineOptions& options,
+                                   const std::vector<std::int64_t>& rows);
+
 // The weights alone; empty where none are named or the table has no such column.
 std::vector<double> read_weights_if_there(const Table& table, const PipelineOptions& options,
                                           const std::vector<std::int64_t>& rows);

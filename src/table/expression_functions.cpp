@@ -71,7 +71,8 @@ FormulaPointer bind_round(BoundCall& call) {
             const bool fraction = places >= 0;
             const double unit = std::pow(10.0, std::fabs(std::round(places)));
             const double scaled = fraction ? value * unit : value / unit;
-            const double rounded = fraction ? std::round(scaled) / unit : std::round(scaled) * unit;
+            const double whole = std::round(scaled);
+            const double rounded = whole == 0 ? whole : fraction ? whole / unit : whole * unit;
             // A value whose last digit is worth more is its own nearest.
             const bool coarse = fraction && !(std::fabs(scaled) < 0x1p52);
             out = coarse || !std::isfinite(rounded) ? value : rounded;

@@ -129,6 +129,29 @@ TEST_CASE("the level of vector instructions makes no difference at all where pro
     }
 }
 
+TEST_CASE("an entry is one chain of fused multiply-adds down the rows") {
+    for (const std::int64_t columns : {22, 45, 299}) {
+        CAPTURE(columns);
+        Packed a(77, columns, 12);
+        const std::int64_t width = panels_of(columns) * panel_columns;
+        for (const VectorLevel level : levels()) {
+            if (!fuses(level)) continue;
+            auto c = square(columns, 0.1);
+            rank_update(a.panels(), 0, panels_of(columns), {c.data(), width}, ProductSign::add,
+                        level);
+            std::int64_t other = 0;
+            for (std::int64_t j = 0; j < columns; ++j)
+                for (std::int64_t i = j; i < columns; ++i) {
+                    double sum = 0;
+                    for (std::int64_t r = 0; r < 77; ++r)
+                        sum = std::fma(a.at(r, i), a.at(r, j), sum);
+                    other += c[static_cast<std::size_t>(j * width + i)] != 0.1 + sum;
+                }
+            CHECK(other == 0);
+        }
+    }
+}
+
 TEST_CASE("columns of a rank update can be left to others") {
     for (const std::int64_t columns : {100, 300}) {
         Packed a(50, columns, 9);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "shop_log.hpp"
+#include "tenon/calendar.hpp"
 #include "tenon/explain_model.hpp"
 #include "tenon/pca.hpp"
 #include "tenon/polynomial.hpp"
@@ -139,6 +140,28 @@ TEST_CASE("importance and dependence are of the columns of the user, not of thos
         "machine", Column::from_text(std::vector<std::string>(n, of_text.categories[0])));
     CHECK(of_text.mean[0] == doctest::Approx(mean_of(pipeline.predict(quiet, moved))));
     CHECK_THROWS_AS(partial_dependence(quiet, pipeline, log, options.numeric[0]), Error);
+}
+
+TEST_CASE("dependence on a column of times is refused by name, its importance told") {
+    const Table log = shop_log();
+    std::vector<std::int64_t> times(static_cast<std::size_t>(log.rows()));
+    for (std::size_t i = 0; i < times.size(); ++i)
+        times[i] = static_cast<std::int64_t>(i) * 3'600'000'000;
+    const Table timed = log.with_column("at", Column::from_timestamp(times));
+    PipelineOptions options;
+    options.features.push_back(fit_calendar(quiet, timed, std::vector<std::string>{"at"}));
+    options.numeric = options.features[0].outputs();
+    options.target = "scrap";
+    options.kind = ModelKind::linear;
+    const Pipeline pipeline = Pipeline::fit(quiet, timed, options);
+    CHECK(permutation_importance(quiet, pipeline, timed).inputs[0].input == "at");
+    try {
+        partial_dependence(quiet, pipeline, timed, "at");
+        FAIL("times were varied");
+    } catch (const Error& error) {
+        CHECK(error.status() == Status::type);
+        CHECK(std::string(error.message()).find("\"at\" is of times") != std::string::npos);
+    }
 }
 
 TEST_CASE("a document with features has a version that a library without them refuses") {
