@@ -19,7 +19,7 @@ tenon_small(features ONLY bins calendar columns dictionary encode_step feature f
 tenon_small(models ONLY anova further_maxima class_document class_fit class_model class_rows elastic_net factoring fit_rows fold_choice glm glm_checks glm_passes goodness boundary_path
             huber huber_passes inference lasso linear linear_rows logistic logistic_inference
             logistic_partial_bytes logistic_passes logistic_problem marginal_effects multinomial newton ordinal
-            orthonormal partial_products nonnegative jeffreys pass_ranks path_linear path_logistic path_model path_passes
+            orthonormal partial_products pinned_starts nonnegative jeffreys pass_ranks path_linear path_logistic path_model path_passes
             penalised_model
             predictor_fit predictor_notes profile_interval repeated_rows row_passes separation quantile_fit quantile_passes
             quantile_regression quantile_vertex raw_map reduction ridge_path sandwich score_errors score_scatter class_errors predictor_digits)

@@ -37,6 +37,11 @@ struct LogisticOptions {
     // low and high by profile likelihood (penalised with firth): where 2 (l - l(b)) reaches the
     // quantile of chi-squared; some six fits more a coefficient. +-infinity where the profile is
     // above, as on a separated coefficient's far side. Else Wald: estimate -+ quantile * error.
+    // With firth the likelihood over the other coefficients may have several maxima where one is
+    // held. At the bound the one that was followed is compared with those reached from the points
+    // where as many rows as there are other coefficients are undecided: all such points, while
+    // their number times rows times columns cubed is at most 1e6, and a part beyond; of rows in
+    // slices none. What none of them reaches may still make a bound too narrow.
     bool profile_intervals = false;
     // false: no standard errors, tests or intervals (they are NaN), and with l2 > 0 and many
     // columns a fit in about half the time: the last information matrix is for them alone. Not

@@ -10,6 +10,7 @@
 #include "base/number_text.hpp"
 #include "models/gaussian.hpp"
 #include "models/inference.hpp"
+#include "models/pinned_starts.hpp"
 #include "models/predictor_notes.hpp"
 #include "models/quasi_newton.hpp"
 #include "models/sampled_start.hpp"
@@ -196,7 +197,7 @@ PredictorResult PredictorFit::run(VectorXd start) const {
         is_at_maximum(context_, problem, begun, result.newton))
         return result;
     result.newton = climb(problem, std::move(begun));
-    if (options_.jeffreys) seek_better_maximum(problem, result.newton);
+    if (options_.jeffreys) climb_from(further_starts(problem), {}, result.newton);
     // A penalty or prior of either kind has its maximum at finite estimates.
     if (options_.l2 == 0 && !options_.jeffreys)
         result.separation =
@@ -238,24 +239,33 @@ std::vector<VectorXd> PredictorFit::further_starts(const NewtonProblem& problem)
     return starts;
 }
 
-void PredictorFit::seek_better_maximum(const NewtonProblem& problem, NewtonResult& best) const {
-    double value = objective(problem, best);
-    for (VectorXd& start : further_starts(problem)) {
-        NewtonResult found = newton(context_, problem, {std::move(start)});
-        const double reached = objective(problem, found);
+bool PredictorFit::climb_from(std::vector<VectorXd> starts, const MatrixXd& constraint,
+                              NewtonResult& best) const {
+    double value = objective_of(best);
+    bool found_better = false;
+    for (VectorXd& start : starts) {
+        NewtonResult found = run_constrained(std::move(start), constraint);
+        const double reached = objective_of(found);
         if (!found.converged ||
             !(reached > value + better * (1 + std::fabs(value)) || !best.converged))
             continue;
         value = reached;
         best = std::move(found);
+        found_better = true;
     }
+    return found_better;
+}
+
+bool PredictorFit::seek_better_maximum(const VectorXd& a, NewtonResult& best) const {
+    return options_.jeffreys && climb_from(pinned_starts(context_, data_, best, a), a, best);
 }
 
 NewtonResult PredictorFit::run_constrained(VectorXd start, const MatrixXd& constraint) const {
     NewtonProblem problem = make_problem();
     problem.constraint = constraint;
     // A profile may be much flatter than the likelihood about its maximum.
-    problem.max_iterations = std::max(problem.max_iterations, least_profile_iterations);
+    if (constraint.size() > 0)
+        problem.max_iterations = std::max(problem.max_iterations, least_profile_iterations);
     return newton(context_, problem, {std::move(start)});
 }
 

@@ -81,6 +81,9 @@ class PredictorFit {
     PredictorResult run(Eigen::VectorXd start) const;
     // The same without either, with C'theta held at C'start.
     NewtonResult run_constrained(Eigen::VectorXd start, const Eigen::MatrixXd& constraint) const;
+    // With Jeffreys' prior: whether there is a greater maximum with a'theta held than `best`, which
+    // it then is.
+    bool seek_better_maximum(const Eigen::VectorXd& a, NewtonResult& best) const;
     double objective_of(const NewtonResult& result) const;
 
     // a with raw coefficient = a'theta, of kept column i.
@@ -112,8 +115,10 @@ class PredictorFit {
     // Where the search below starts: slopes far from zero where rows are few, and the estimate
     // without the prior where a reading lies far out.
     std::vector<Eigen::VectorXd> further_starts(const NewtonProblem& problem) const;
-    // Takes the greatest of the maxima that Newton's method finds from there.
-    void seek_better_maximum(const NewtonProblem& problem, NewtonResult& best) const;
+    // Takes the greatest of the maxima that Newton's method finds from there; whether there was
+    // one.
+    bool climb_from(std::vector<Eigen::VectorXd> starts, const Eigen::MatrixXd& constraint,
+                    NewtonResult& best) const;
     NewtonProblem make_problem(const Observations& data) const;
     // Newton's method; in a basis of many rows at first on columns as doubles give them.
     NewtonResult climb(const NewtonProblem& problem, NewtonStart start) const;

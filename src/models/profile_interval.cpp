@@ -17,7 +17,10 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 // The root is right to this share of the quantile: ten digits of the bound or so.
 constexpr double root_tolerance = 1e-9;
-constexpr int most_steps = 50;
+constexpr int most_steps = 100;
+// Where the bracket of a root has no width left and the root is below by more than this share, a
+// path ended there and another went on.
+constexpr double jump = 1e-6;
 // A profile that does not reach its quantile this many Wald widths away never does.
 constexpr double far_away = 1e4;
 // First step towards the finite bound of an estimate that ran away, as a share of the estimate.
@@ -61,17 +64,36 @@ class Profile {
             return nan;
         }
         at_ = std::move(next);
-        return std::sqrt(2 * std::max(0.0, best_ - fit_.objective_of(at_)));
+        return height();
     }
+
+    // Firth's penalised likelihood may have several maxima with c held: whether there is a greater
+    // one than that to which the path led, and goes on.
+    bool changes_path() { return fit_.seek_better_maximum(direction_, at_); }
+
+    // Of the root where the path is.
+    double height() const { return std::sqrt(2 * std::max(0.0, best_ - fit_.objective_of(at_))); }
 
     // The c on one side (+-1) of the estimate where the root reaches the quantile.
     double bound(double side, double width, double quantile) {
         double near = 0, near_root = 0, far = infinity, far_root = infinity;
         double at = width;
+        bool wary =
+            false;  // paths have ended or crossed: the greatest maximum is sought every time
         for (int step = 0; step < most_steps; ++step) {
-            const double z = root(estimate_ + side * at);
+            double z = root(estimate_ + side * at);
             if (std::isnan(z)) return nan;
-            if (std::fabs(z - quantile) <= root_tolerance * quantile) return estimate_ + side * at;
+            const bool ends = std::fabs(z - quantile) <= root_tolerance * quantile ||
+                              far - near <= root_tolerance * near;
+            if (ends || wary) {
+                if (changes_path())
+                    z = height();
+                else if (ends && !(z < (1 - jump) * quantile))
+                    return estimate_ + side * at;
+                // What was far was another path's, below the profile.
+                if (!wary && z < quantile) far = infinity;
+                wary = true;
+            }
             if (z < quantile) {
                 near = at;
                 near_root = z;
@@ -89,7 +111,6 @@ class Profile {
             // Every third step halves, so that a curved profile cannot hold the secant up.
             if (step % 3 == 2) share = 0.5;
             at = near + share * (far - near);
-            if (far - near <= root_tolerance * far) return estimate_ + side * at;
         }
         return nan;
     }
@@ -149,7 +170,9 @@ void set_profile_intervals(const Context& context, const PredictorFit& fit,
 }
 
 double likelihood_ratio(const PredictorFit& fit, const PredictorResult& result, std::size_t i) {
-    const double z = Profile(fit, result, i).root(0);
+    Profile profile(fit, result, i);
+    double z = profile.root(0);
+    if (z > 0 && profile.changes_path()) z = profile.height();
     return z * z;
 }
 
