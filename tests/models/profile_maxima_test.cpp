@@ -21,7 +21,7 @@ using List = std::vector<double>;
 constexpr double half_quantile = 1.920729410347062;  // of chi-squared, one degree, 95 %
 
 struct Line {
-    List x, y;
+    List x, y, offset = {};
 
     MatrixView view() const {
         return MatrixView::column_major(x.data(), static_cast<std::int64_t>(x.size()), 1);
@@ -29,10 +29,13 @@ struct Line {
     LinearModel fit() const {
         return fit_logistic({}, view(), y, names, {.firth = true, .profile_intervals = true});
     }
+    double eta_of(std::size_t i, double intercept, double slope) const {
+        return intercept + slope * x[i] + (offset.empty() ? 0 : offset[i]);
+    }
     double penalised(double intercept, double slope) const {
         double l = 0, s0 = 0, s1 = 0, s2 = 0;
         for (std::size_t i = 0; i < x.size(); ++i) {
-            const double eta = intercept + slope * x[i];
+            const double eta = eta_of(i, intercept, slope);
             const double e = std::exp(-std::fabs(eta));
             l += (y[i] > 0 ? std::min(eta, 0.0) : -std::max(eta, 0.0)) - std::log1p(e);
             const double q = e / ((1 + e) * (1 + e));
@@ -40,7 +43,7 @@ struct Line {
             s1 += q * x[i];
         }
         for (std::size_t i = 0; i < x.size(); ++i) {
-            const double eta = intercept + slope * x[i];
+            const double eta = eta_of(i, intercept, slope);
             const double e = std::exp(-std::fabs(eta));
             s2 += e / ((1 + e) * (1 + e)) * (x[i] - s1 / s0) * (x[i] - s1 / s0);
         }
@@ -48,7 +51,7 @@ struct Line {
     }
     // The greatest of all maxima: on a grid of intercepts, then by golden sections.
     double profile(double slope) const {
-        const double end = 10 * std::fabs(slope) + 8, step = 0.05;
+        const double end = 10 * std::fabs(slope) + (offset.empty() ? 8 : 60), step = 0.05;
         double best = -1e300, at = 0;
         for (double b = -end; b <= end; b += step) {
             const double value = penalised(b, slope);
@@ -121,4 +124,25 @@ TEST_CASE("a path of lesser maxima neither ends nor hides the bound of three coe
     // By climbs from some thousand points.
     CHECK(model.coefficients[1].low == doctest::Approx(-0.9070928).epsilon(1e-6));
     CHECK(model.coefficients[1].high == doctest::Approx(5.0091129).epsilon(1e-6));
+}
+
+TEST_CASE("tests of coefficients with Firth's correction compare with the greatest maximum at 0") {
+    int compared = 0;
+    for (std::uint64_t seed = 0; seed < 60; ++seed) {
+        CAPTURE(seed);
+        Line line = whole_numbers(seed);
+        if (!two_values(line.x) || !two_values(line.y)) continue;
+        Random random(seed, 1);
+        for (std::size_t i = 0; i < line.x.size(); ++i)
+            line.offset.push_back(std::round(20 * random.normal()));
+        const LogisticInference out =
+            infer_logistic({}, line.view(), line.y, line.names, {.firth = true},
+                           {.offset = line.offset}, {.coefficient_tests = true});
+        const double top = line.profile(out.model.coefficients[1].estimate);
+        const double statistic = out.effects[1].likelihood_ratio.statistic;
+        if (std::isnan(statistic)) continue;
+        ++compared;
+        CHECK(std::fabs(2 * (top - line.profile(0)) - statistic) < 1e-5);
+    }
+    CHECK(compared > 40);
 }
