@@ -1604,7 +1604,10 @@ typedef struct tenon_logistic_options {
     int64_t max_iterations;     /* 0: 100; with firth of each of the climbs that are compared */
     int32_t firth;              /* nonzero: Firth's correction, estimates that are finite even where
                                    the classes are separated. Not together with l2 */
-    int32_t profile_intervals;  /* nonzero: intervals by profile likelihood, else Wald's; a bound may be infinite */
+    int32_t profile_intervals;  /* nonzero: intervals by profile likelihood, else Wald's; a bound may be
+                                   infinite. With firth bounds where other maxima over the other
+                                   coefficients are sought and compared: all of them at few records, a
+                                   part at many, none where records come in slices */
     tenon_class_weights class_weights;
     int32_t no_inference;       /* nonzero: no standard errors, tests or intervals (NaN): with l2 and
                                    many columns a fit takes about half the time */

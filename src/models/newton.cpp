@@ -54,6 +54,13 @@ VectorXd penalised_gradient(const NewtonProblem& problem, const Likelihood& at,
     return at.gradient - problem.penalty.times(theta);
 }
 
+// The gradient less C lambda.
+VectorXd lagrangian(const NewtonProblem& problem, const NewtonResult& result, VectorXd gradient) {
+    if (problem.constraint.size() > 0)
+        gradient -= problem.constraint * (result.multipliers * gradient);
+    return gradient;
+}
+
 Likelihood evaluate_at(const Context& context, const NewtonProblem& problem, const VectorXd& theta,
                        Information information = Information::observed) {
     Likelihood at = evaluate(context, problem.data, theta, information);
@@ -96,8 +103,8 @@ bool examine(const Context& context, const NewtonProblem& problem, NewtonResult&
         const MatrixXd& c = problem.constraint;
         const MatrixXd across = factor.solve(c);
         const MatrixXd inner = c.transpose() * across;
-        const VectorXd lambda = inner.ldlt().solve(across.transpose() * gradient);
-        gradient -= c * lambda;
+        result.multipliers = inner.ldlt().solve(across.transpose());
+        gradient = lagrangian(problem, result, std::move(gradient));
         result.gradient_norm = gradient_norm(problem, gradient);
     }
     const VectorXd d = factor.solve(gradient);
@@ -163,8 +170,9 @@ bool advance(const Context& context, const NewtonProblem& problem, NewtonResult&
         const bool rises = penalised(problem, at, theta) >= before - rounding * slack;
         const VectorXd gradient = penalised_gradient(problem, at, theta);
         if (rises && visible && !(result.step.dot(gradient) >= -most_overshoot * slope)) continue;
-        const bool flatter = !rises && !visible && problem.constraint.size() == 0 &&
-                             gradient_norm(problem, gradient) < result.gradient_norm;
+        const bool flatter =
+            !rises && !visible &&
+            gradient_norm(problem, lagrangian(problem, result, gradient)) < result.gradient_norm;
         if (!rises && !flatter) continue;
         if (limit.wild && !factor_of(context, problem, at).regular(least_pivot)) continue;
         const VectorXd from = std::exchange(result.theta, theta);

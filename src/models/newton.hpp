@@ -48,12 +48,13 @@ struct NewtonStart {
 
 struct NewtonResult {
     Eigen::VectorXd theta;
-    Likelihood at;             // f without its penalty, its gradient, and H at theta
-    Eigen::VectorXd step;      // the Newton step from theta, or the last one taken
-    Eigen::VectorXd earlier;   // the Newton step some iterations before, while H had its digits
-    Eigen::VectorXd left;      // the Newton step that would follow, where it was looked at
-    double gradient_norm = 0;  // as the stopping rule measures it
-    double promise = 0;        // g'd of the step: twice the gain that the quadratic model sees
+    Likelihood at;                // f without its penalty, its gradient, and H at theta
+    Eigen::VectorXd step;         // the Newton step from theta, or the last one taken
+    Eigen::VectorXd earlier;      // the Newton step some iterations before, while H had its digits
+    Eigen::VectorXd left;         // the Newton step that would follow, where it was looked at
+    Eigen::MatrixXd multipliers;  // lambda is these times the gradient; empty: no constraint
+    double gradient_norm = 0;     // as the stopping rule measures it
+    double promise = 0;           // g'd of the step: twice the gain that the quadratic model sees
     std::int64_t iterations = 0;
     bool converged = false;
     bool singular = false;   // H + P lost its rank on the way

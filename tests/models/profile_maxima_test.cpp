@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -145,4 +146,32 @@ TEST_CASE("tests of coefficients with Firth's correction compare with the greate
         CHECK(std::fabs(2 * (top - line.profile(0)) - statistic) < 1e-5);
     }
     CHECK(compared > 40);
+}
+
+TEST_CASE("every bound is found where Firth's correction alone keeps many separated rows finite") {
+    const std::vector<std::string> names{"a", "b", "c"};
+    for (const std::int64_t width : {2, 3}) {
+        for (std::uint64_t seed = 0; seed < 12; ++seed) {
+            CAPTURE(width);
+            CAPTURE(seed);
+            Random random(seed);
+            List x, y;
+            for (int i = 0; i < 400; ++i) {
+                double sum = 0;
+                for (std::int64_t j = 0; j < width; ++j) sum += x.emplace_back(random.normal());
+                y.push_back(sum > 0 ? 1 : 0);
+            }
+            const std::span<const std::string> used(names.data(), static_cast<std::size_t>(width));
+            const LinearModel model =
+                fit_logistic({}, MatrixView::row_major(x.data(), 400, width), y, used,
+                             {.firth = true, .profile_intervals = true});
+            CHECK(model.warnings.empty());
+            for (const Coefficient& c : model.coefficients) {
+                CHECK(std::isfinite(c.low));
+                CHECK(c.high > c.estimate);
+                CHECK(std::isfinite(c.high));
+                CHECK(c.low < c.estimate);
+            }
+        }
+    }
 }
