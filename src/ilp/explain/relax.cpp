@@ -17,7 +17,8 @@ namespace tenon {
 
 namespace {
 
-// A breach below this, relative to the side, is within what the judge allows and is not a change.
+// A breach below this, relative to the side, is mostly within what the judge allows, and then is
+// not a change.
 constexpr double least_amount = 1e-7;
 // Amounts keep this many digits, rounded up.
 constexpr int digits = 9;
@@ -64,7 +65,8 @@ double rounded_up(double amount) {
 
 // What a point breaks, side by side.
 std::vector<Loosening> breaches(const Problem& problem, const ilp::ElasticProgram& elastic,
-                                const RelaxOptions& options, const std::vector<double>& x) {
+                                const RelaxOptions& options, const std::vector<double>& x,
+                                double least) {
     const std::vector<double> activity = check_point(problem, x, {infinity, infinity}).row_activity;
     std::vector<Loosening> changes;
     for (const auto& side : elastic.sides) {
@@ -73,7 +75,7 @@ std::vector<Loosening> breaches(const Problem& problem, const ilp::ElasticProgra
                                 : (low ? problem.lower() : problem.upper())[side.index];
         const double value = row ? activity[side.index] : x[side.index];
         const double breach = low ? from - value : value - from;
-        if (!(breach > least_amount * std::max(1.0, std::fabs(from)))) continue;
+        if (!(breach > least * std::max(1.0, std::fabs(from)))) continue;
         Loosening change{side.part, side.index, from, 0, rounded_up(breach), 0};
         change.to = low ? from - change.amount : from + change.amount;
         change.cost = side.weight * (options.measure == RelaxMeasure::count ? 1.0 : change.amount);
@@ -117,24 +119,30 @@ class Relaxer {
     Solution solve_elastic() const { return solve(context_, elastic_.problem, limits()); }
 
     void take(const std::vector<double>& x, Relaxation& out) const {
-        out.changes = breaches(problem_, elastic_, options_, x);
-        for (const Loosening& change : out.changes) out.cost += change.cost;
-        const Problem loosened = relaxed_problem(problem_, out);
-        SolveOptions options = limits();
-        if (problem_.has_integers()) options.start = x;
-        out.plan = solve(context_, loosened, options);
-        if (out.plan.has_values) return;
-        // No time for the best one, or none exists: the point itself is a plan.
-        const Verdict verdict = check_point(loosened, x);
-        if (!verdict.feasible) {
-            if (out.plan.outcome == Outcome::infeasible) out.outcome = Outcome::numerical;
+        // Whole numbers beyond 1e9 tell a breach that is small beside them.
+        for (const double least : {least_amount, 0.0}) {
+            out.changes = breaches(problem_, elastic_, options_, x, least);
+            out.cost = 0;
+            for (const Loosening& change : out.changes) out.cost += change.cost;
+            const Problem loosened = relaxed_problem(problem_, out);
+            SolveOptions options = limits();
+            if (problem_.has_integers()) options.start = x;
+            out.plan = solve(context_, loosened, options);
+            if (out.plan.has_values) return;
+            if (out.plan.outcome == Outcome::infeasible && least > 0) continue;
+            // No time for the best one, or none exists: the point itself is a plan.
+            const Verdict verdict = check_point(loosened, x);
+            if (!verdict.feasible) {
+                if (out.plan.outcome == Outcome::infeasible) out.outcome = Outcome::numerical;
+                return;
+            }
+            out.plan.has_values = true;
+            out.plan.values = x;
+            out.plan.objective = verdict.objective;
+            out.plan.row_activity = verdict.row_activity;
+            out.plan.max_violation = verdict.max_violation;
             return;
         }
-        out.plan.has_values = true;
-        out.plan.values = x;
-        out.plan.objective = verdict.objective;
-        out.plan.row_activity = verdict.row_activity;
-        out.plan.max_violation = verdict.max_violation;
     }
 
     const Context& context_;

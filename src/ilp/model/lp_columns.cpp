@@ -57,9 +57,10 @@ void LpColumns::refuse_second_bound(const Bounds& bounds, const LpToken& at, con
                     format_double(now) + "; keep one of them");
 }
 
+// A side said to be open, as by "x free", may be closed by a later line.
 void LpColumns::set_lower(std::int32_t column, double value, const LpToken& first) {
     Bounds& bounds = bounds_of(column, first);
-    if (bounds.lower_set && bounds.lower != value)
+    if (bounds.lower_set && bounds.lower != value && bounds.lower != -infinity)
         refuse_second_bound(bounds, first, "lower", bounds.lower, value);
     bounds.lower = value;
     bounds.lower_set = true;
@@ -67,7 +68,7 @@ void LpColumns::set_lower(std::int32_t column, double value, const LpToken& firs
 
 void LpColumns::set_upper(std::int32_t column, double value, const LpToken& first) {
     Bounds& bounds = bounds_of(column, first);
-    if (bounds.upper_set && bounds.upper != value)
+    if (bounds.upper_set && bounds.upper != value && bounds.upper != infinity)
         refuse_second_bound(bounds, first, "upper", bounds.upper, value);
     bounds.upper = value;
     bounds.upper_set = true;

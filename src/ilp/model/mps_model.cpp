@@ -249,8 +249,9 @@ void MpsModel::begin_bounds() {
     bound_marks_.resize(columns_.size());
 }
 
+// A side said to be open, as by FR, may be closed by a later line.
 void MpsModel::set_lower(std::size_t column, double value, std::string_view word) {
-    if (bound_marks_[column].lower && lower_[column] != value)
+    if (bound_marks_[column].lower && lower_[column] != value && lower_[column] != -infinity)
         refuse(word, "column " + quoted(columns_[column]) +
                          " has two different lower bounds; keep one of the lines");
     lower_[column] = value;
@@ -258,7 +259,7 @@ void MpsModel::set_lower(std::size_t column, double value, std::string_view word
 }
 
 void MpsModel::set_upper(std::size_t column, double value, std::string_view word) {
-    if (bound_marks_[column].upper && upper_[column] != value)
+    if (bound_marks_[column].upper && upper_[column] != value && upper_[column] != infinity)
         refuse(word, "column " + quoted(columns_[column]) +
                          " has two different upper bounds; keep one of the lines");
     upper_[column] = value;

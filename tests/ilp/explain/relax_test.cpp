@@ -118,6 +118,33 @@ TEST_CASE("integer programs: no point of the box costs less") {
     CHECK(held > 10);
 }
 
+TEST_CASE("a whole number of eleven digits that is missed by two gives by two") {
+    for (std::uint64_t seed = 0; seed < 200; ++seed) {
+        CAPTURE(seed);
+        Random random(seed);
+        Problem problem;
+        std::vector<std::int32_t> index;
+        std::vector<double> value;
+        const std::uint64_t size = seed % 2 == 0 ? 1'000'000'000 : 100'000'000'000;
+        double sum = 0;
+        for (std::int32_t j = 0; j < 3; ++j) {
+            const auto most = static_cast<double>(1 + random.below(4));
+            index.push_back(problem.add_column("", ColumnType::integer, 0, most, 1));
+            value.push_back(static_cast<double>(1 + random.below(size)));
+            sum += value.back() *
+                   static_cast<double>(random.below(static_cast<std::uint64_t>(most) + 1));
+        }
+        sum += static_cast<double>(random.below(7)) - 3;
+        problem.add_row("", sum, sum, index, value);
+        RelaxOptions options;
+        options.solve.relative_gap = options.solve.absolute_gap = 0;
+        const Relaxation relaxation = relax({}, problem, options);
+        REQUIRE(relaxation.outcome == Outcome::optimal);
+        check_plan(problem, relaxation);
+        CHECK(relaxation.cost == cheapest_point(problem, options));
+    }
+}
+
 TEST_CASE("linear programs: no vertex of the elastic program costs less") {
     int loosened = 0;
     for (std::uint64_t k = 0; k < 250; ++k) {

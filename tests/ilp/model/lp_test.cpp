@@ -139,6 +139,8 @@ TEST_CASE("an objective may be empty or a constant") {
 
 TEST_CASE("each form of a bound") {
     CHECK(bounds_of_x("x free") == Numbers{-infinity, infinity});
+    CHECK(bounds_of_x("x free\nx >= -5") == Numbers{-5, infinity});
+    CHECK(bounds_of_x("-inf <= x <= inf\nx <= 4") == Numbers{-infinity, 4});
     CHECK(bounds_of_x("-2 <= x <= 5") == Numbers{-2, 5});
     CHECK(bounds_of_x("x <= 5\nx >= -2") == Numbers{-2, 5});
     CHECK(bounds_of_x("3 <= x") == Numbers{3, infinity});

@@ -155,6 +155,8 @@ TEST_CASE("each kind of bound") {
     CHECK(bounds_of_x(" LO B X -5\n") == Bounds{-5, infinity, continuous});
     CHECK(bounds_of_x(" FX B X 3\n") == Bounds{3, 3, continuous});
     CHECK(bounds_of_x(" FR B X\n") == Bounds{-infinity, infinity, continuous});
+    CHECK(bounds_of_x(" FR B X\n LO B X -5\n UP B X 4\n") == Bounds{-5, 4, continuous});
+    CHECK(bounds_of_x(" MI B X\n LO B X -3\n") == Bounds{-3, infinity, continuous});
     CHECK(bounds_of_x(" MI B X\n") == Bounds{-infinity, infinity, continuous});
     CHECK(bounds_of_x(" MI B X\n UP B X 4\n") == Bounds{-infinity, 4, continuous});
     CHECK(bounds_of_x(" PL B X\n") == Bounds{0, infinity, continuous});
