@@ -51,18 +51,23 @@ const MatrixView& checked(const MatrixView& features, std::span<const double> ta
     return features;
 }
 
-// Of classes of these weights.
-std::vector<double> shares_of(const std::vector<double>& weights, double total) {
+// Of classes of these weights; `of_weight` as FitRows says it.
+std::vector<double> shares_of(const std::vector<double>& weights, double total,
+                              const char* of_weight) {
     if (weights.size() < 2)
-        throw Error(Status::data, "the target has one class only: a classifier needs rows of two",
+        throw Error(Status::data,
+                    "the target has one class only: a classifier needs rows" +
+                        std::string(of_weight) + " of two",
                     {.argument = "target"});
     std::vector<double> shares;
     for (const double weight : weights) {
         if (!(weight > 0))
-            throw Error(Status::data,
-                        "class " + std::to_string(shares.size()) +
-                            " never occurs: number the classes 0, 1, ... without gaps",
-                        {.argument = "target"});
+            throw Error(
+                Status::data,
+                "class " + std::to_string(shares.size()) +
+                    (*of_weight ? " has no row" + std::string(of_weight)
+                                : " never occurs: number the classes 0, 1, ... without gaps"),
+                {.argument = "target"});
         shares.push_back(weight / total);
     }
     return shares;
@@ -210,7 +215,7 @@ ClassData::ClassData(const Context& context, const MatrixView& features,
       rows_(context, checked(features, target, names, options, extras), target, extras, {}, false),
       design_(make_design(context, rows_.features(), names, true)),
       fit_(context, design_, columns_only_, rows_, predictor_options(options, phase)),
-      shares_(shares_of(class_weights(rows_), rows_.total_weight())) {}
+      shares_(shares_of(class_weights(rows_), rows_.total_weight(), rows_.of_weight())) {}
 
 ClassData::ClassData(const Context& context, const LinearSums& first, const LogisticPass& pass,
                      const ScoreSource* source, const ClassModelOptions& options, ModelKind kind,
@@ -225,7 +230,7 @@ ClassData::ClassData(const Context& context, const LinearSums& first, const Logi
       design_(partial_->design()),
       fit_(context, design_, columns_only_, rank_partial(context, *partial_, options.l2), rows_,
            &*passes_, predictor_options(options, phase)),
-      shares_(shares_of(passes_->class_weights(context, fit_.data()), rows_.total_weight())) {}
+      shares_(shares_of(passes_->class_weights(context, fit_.data()), rows_.total_weight(), "")) {}
 
 ClassBlock ClassData::block(const MatrixXd& v, std::int64_t first) const {
     const auto at = static_cast<std::size_t>(first), count = static_cast<std::size_t>(v.rows());

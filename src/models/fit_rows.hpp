@@ -40,6 +40,8 @@ class FitRows {
     std::int64_t row_of_caller(std::int64_t row) const {
         return kept_rows_.empty() ? row : kept_rows_[static_cast<std::size_t>(row)];
     }
+    // " of weight above 0", where others were left out.
+    const char* of_weight() const { return kept_rows_.empty() ? "" : " of weight above 0"; }
     double total_weight() const { return total_weight_; }
 
     // Target and offset become multiples, then the offset is shifted.

@@ -36,18 +36,18 @@ double weight_of_ones(std::span<const double> target, std::span<const double> we
     return ones.value();
 }
 
-[[noreturn]] void refuse_one_class(const char* seen) {
+[[noreturn]] void refuse_one_class(const char* seen, const char* of_weight) {
     throw Error(Status::data,
-                "the target has one class only (every row is " + std::string(seen) +
-                    "): a classifier needs rows of both",
+                "the target has one class only (every row" + std::string(of_weight) + " is " +
+                    seen + "): a classifier needs rows of both",
                 {.argument = "target"});
 }
 
 void check_classes(const FitRows& rows) {
     std::size_t positive = 0;
     for (const double y : rows.target()) positive += y == 1;
-    if (positive == 0) refuse_one_class("0");
-    if (positive == rows.target().size()) refuse_one_class("1");
+    if (positive == 0) refuse_one_class("0", rows.of_weight());
+    if (positive == rows.target().size()) refuse_one_class("1", rows.of_weight());
 }
 
 PredictorOptions predictor_options(const LogisticOptions& options) {
@@ -175,8 +175,8 @@ LogisticProblem::LogisticProblem(const Context& context, const Design& design, R
                     "weight of its class",
                     {.argument = "class_weights"});
     refuse_without_source(options.errors, source);
-    if (!(ones > 0)) refuse_one_class("0");
-    if (!(ones < passes.total_weight())) refuse_one_class("1");
+    if (!(ones > 0)) refuse_one_class("0", "");
+    if (!(ones < passes.total_weight())) refuse_one_class("1", "");
     measure_null(ones);
 }
 

@@ -1,5 +1,5 @@
-// Which classes of a target never occur with which category of an input: what quasi-separation of a
-// model of several classes mostly comes from.
+// Which classes of a target never occur with which category of an input: what quasi-separation
+// mostly comes from. The first category has no coefficient of its own, and a fit names the others.
 #pragma once
 
 #include <span>
@@ -11,9 +11,15 @@
 namespace tenon {
 
 // `dummies` are the columns of the categories but the first, of `target.size()` rows, column after
-// column; `target` counts into `classes`. A sentence a category, of at most five.
-std::vector<std::string> absent_levels(std::span<const double> dummies, const PipelineInput& input,
-                                       std::span<const double> target,
-                                       std::span<const std::string> classes);
+// column; `target` counts into `classes`. Rows of weight 0 are not there; no weights: all are. A
+// sentence a category, of at most five. With a label the target is 0 or 1 and the sentences speak
+// of "label", as "y = yes".
+struct AbsentLevels {
+    std::span<const double> dummies, weights, target;
+    std::span<const std::string> classes;
+    std::string label = {};
+
+    std::vector<std::string> sentences(const PipelineInput& input) const;
+};
 
 }  // namespace tenon

@@ -3,7 +3,6 @@
 // column, however many steps there are. Categories come first because the size of their
 // dictionaries decides the width of the design.
 #include "pipeline/fit.hpp"
-#include "pipeline/absent_levels.hpp"
 
 #include <algorithm>
 #include <array>
@@ -14,6 +13,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "base/utf8.hpp"
+#include "pipeline/absent_levels.hpp"
 #include "pipeline/options.hpp"
 #include "pipeline/row_values.hpp"
 #include "pipeline/training.hpp"
@@ -346,19 +347,24 @@ ClassModel Fitting::fit_several(const std::vector<std::string>& names) const {
                with_clusters(values.extras(), clusters));
 }
 
-// Why classes are told apart but for some rows, in the words of the table.
+// Why classes are told apart, in the words of the table.
 void Fitting::note_absent_levels() {
-    ClassModel& model = fitted_.class_model;
-    if ((model.summary.flags & fit_quasi_separation) == 0) return;
+    const bool several = has_classes(options_.kind);
+    const FitSummary& summary = several ? fitted_.class_model.summary : fitted_.model.summary;
+    const bool apart = !several && (summary.flags & fit_separation) != 0;
+    if (!apart && (summary.flags & fit_quasi_separation) == 0) return;
     const auto rows = static_cast<std::size_t>(rows_.rows());
+    const std::vector<double> weights =
+        read_weights_if_there(table_, options_, rows_.target().rows);
+    AbsentLevels levels{{}, weights, rows_.target().values, fitted_.classes};
+    if (!several) levels.label = excerpt(options_.target) + " = " + rows_.target().positive_label;
     std::size_t column = options_.numeric.size();
     for (const PipelineInput& input : fitted_.inputs) {
         if (!input.categorical) continue;
         const std::size_t columns = input.categories.size() - 1;
-        const auto dummies = std::span(design_).subspan(column * rows, columns * rows);
-        for (std::string& text :
-             absent_levels(dummies, input, rows_.target().values, fitted_.classes))
-            model.warnings.push_back(std::move(text));
+        levels.dummies = std::span(design_).subspan(column * rows, columns * rows);
+        auto& warnings = several ? fitted_.class_model.warnings : fitted_.model.warnings;
+        for (std::string& text : levels.sentences(input)) warnings.push_back(std::move(text));
         column += columns;
     }
 }
@@ -392,6 +398,7 @@ Fitted Fitting::run() {
         fitted_.model = flattened(fitted_.class_model, fitted_.classes);
     } else {
         fitted_.model = fit_model(names);
+        if (options_.kind == ModelKind::logistic) note_absent_levels();
     }
     fitted_.options = options_;
     fitted_.numeric = options_.numeric.size();

@@ -236,6 +236,12 @@ TEST_CASE("options that contradict each other are refused") {
     // Rows of one class only count if they weigh something.
     for (std::size_t i = 0; i < 60; ++i) weights[i] = data.target[i];
     CHECK(refused({}, {.weights = weights}, Status::data));
+    try {
+        fit(data, {}, {.weights = weights});
+        FAIL("it was taken");
+    } catch (const Error& error) {
+        CHECK(error.message().find("every row of weight above 0 is 1") != std::string::npos);
+    }
 }
 
 TEST_CASE("what needs inference is refused without it, in no language's own words") {

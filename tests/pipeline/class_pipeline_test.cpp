@@ -10,6 +10,7 @@
 #include "shop_log.hpp"
 #include "tenon/context.hpp"
 #include "tenon/cross_validate.hpp"
+#include "tenon/csv.hpp"
 #include "tenon/explain_model.hpp"
 #include "tenon/matrix.hpp"
 #include "tenon/multinomial.hpp"
@@ -538,4 +539,31 @@ TEST_CASE("a class that never occurs with a category is named where classes are 
     CHECK(std::any_of(warnings.begin(), warnings.end(), [](const std::string& text) {
         return text == "class \"belt\" never occurs where \"machine\" is \"saw\"";
     }));
+}
+
+TEST_CASE("the first category is named, too, where a yes or no is told apart by it") {
+    std::string csv = "x,line,weight,stop\n";
+    for (int i = 0; i < 60; ++i) {
+        const char line = "abc"[i % 3];
+        const bool weightless = i == 3 || i == 4;  // of lines a and b
+        const bool stop = weightless ? line == 'a' : line != 'a' && i % 7 < 3;
+        csv += std::to_string(i * 37 % 11) + "," + line + "," + (weightless ? "0" : "1") + "," +
+               (stop ? "yes" : "no") + "\n";
+    }
+    const Table log = read_csv_buffer(quiet, csv, {});
+    PipelineOptions options;
+    options.target = "stop";
+    options.numeric = {"x"};
+    options.categorical = {"line"};
+    options.weights = "weight";
+    options.kind = ModelKind::logistic;
+    options.positive_label = "yes";
+    const Pipeline pipeline = Pipeline::fit(quiet, log, options);
+    const auto& warnings = pipeline.model().warnings;
+    CHECK(std::count(warnings.begin(), warnings.end(),
+                     "stop = yes never occurs where \"line\" is \"a\"") == 1);
+    options.positive_label = "no";
+    const auto other = Pipeline::fit(quiet, log, options).model().warnings;
+    CHECK(std::count(other.begin(), other.end(),
+                     "stop = no always holds where \"line\" is \"a\"") == 1);
 }
