@@ -159,8 +159,12 @@ void make_column(Bytes& bytes, Made& made, const std::string& format, std::int64
     }
     if (bytes.chance(40) && !buffers.empty()) buffers[bytes.next() % buffers.size()] = nullptr;
     out.n_buffers = static_cast<std::int64_t>(buffers.size());
-    // Fewer or more are claimed only where the list is not looked into for it.
-    if (bytes.chance(40)) out.n_buffers = bytes.chance(2) ? -1 : out.n_buffers - 1;
+    // Fewer are claimed only where the list is not looked into for it: with views another buffer
+    // would be the list of sizes, which no reader can know.
+    if (bytes.chance(40)) {
+        const bool negative = bytes.chance(2) || format == "vu";
+        out.n_buffers = negative ? -1 : out.n_buffers - 1;
+    }
     out.null_count = odd_count(bytes, -1);
     out.n_children = odd_count(bytes, 0);
     out.buffers = bytes.chance(60) ? nullptr : buffers.data();
