@@ -205,7 +205,8 @@ typedef void (*tenon_task_function)(int64_t index, void *task);
 typedef void (*tenon_parallel_for_function)(int64_t count, tenon_task_function run, void *task, void *user);
 
 /* The host's executor, in place of threads that the library would start. Results do not depend on it. It is
- * never asked from within one of its tasks, so a pool that cannot be nested serves. */
+ * never asked from within one of its tasks, so a pool that cannot be nested serves. The exception is yours: a
+ * progress callback may run within a task; what it calls of tenon takes a context without this executor. */
 typedef struct tenon_executor {
     uint32_t struct_size;
     int32_t width;                            /* tasks that run at once, 1 to 1024; count is at most that */

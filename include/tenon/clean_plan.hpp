@@ -88,6 +88,7 @@ class CleanPlan {
   private:
     friend class clean::PlanStream;
     struct State;
+    static CleanPlan parse(std::string_view json, Budget* budget);
     explicit CleanPlan(std::shared_ptr<const State> state) : state_(std::move(state)) {}
     std::shared_ptr<const State> state_;
 };

@@ -18,6 +18,8 @@
 
 namespace tenon {
 
+class Budget;
+
 // A value that holds no others, as readers of events are told it.
 class JsonScalar {
   public:
@@ -112,9 +114,11 @@ struct Json::Member {
 // Bounds on a document, so that a hostile one costs little.
 struct JsonLimits {
     std::int64_t bytes = std::int64_t{64} << 20;
-    std::int64_t depth = 32;          // objects and arrays inside one another
-    std::int64_t values = 1'000'000;  // in all
-    std::int64_t members = 128;       // of one object: they are looked up one by one
+    std::int64_t depth = 32;                        // objects and arrays inside one another
+    std::int64_t values = 1'000'000;                // in all
+    std::int64_t members = 128;                     // of one object: they are looked up one by one
+    std::int64_t memory = std::int64_t{512} << 20;  // of the value, by an estimate from above
+    Budget* budget = nullptr;  // charged with that estimate while the value is made
 };
 
 // A number, or the word (nan, inf, -inf) that JsonMember::real() reads where JSON has no number.
@@ -146,7 +150,7 @@ void read_json(std::string_view text, const JsonLimits& limits, JsonEvents& even
 // The whole text as one value. A number without fraction and exponent that an int64 holds is an
 // integer, any other the nearest double. Throws Error(parse) for bad syntax, bad UTF-8, a member
 // that is there twice, a number too large for a double, or a limit passed; line and byte are where
-// reading stopped.
+// reading stopped. Error(budget).
 Json parse_json(std::string_view text, const JsonLimits& limits = {});
 
 // The same of a text that has to be an object: another is refused at its first byte.

@@ -16,6 +16,7 @@
 #include "base/json.hpp"
 #include "base/number_text.hpp"
 #include "base/utf8.hpp"
+#include "tenon/context.hpp"
 #include "tenon/error.hpp"
 
 namespace tenon {
@@ -171,11 +172,21 @@ bool Reader::parse_error(std::size_t bytes, const std::string& token,
 class Builder : public JsonEvents {
   public:
     Builder(std::string_view text, const JsonLimits& limits) : text_(text), limits_(limits) {}
+    Builder(const Builder&) = delete;
+    Builder& operator=(const Builder&) = delete;
+    ~Builder() {
+        if (limits_.budget) limits_.budget->release(charged_);
+    }
 
     Json take() { return std::move(root_); }
 
-    void scalar(JsonScalar value, std::size_t) override { placed(Json(std::move(value))); }
-    void open(bool object, std::size_t) override {
+    void scalar(JsonScalar value, std::size_t place) override {
+        const std::string* text = value.if_text();
+        weigh(text ? box + text->size() : 0, place);
+        placed(Json(std::move(value)));
+    }
+    void open(bool object, std::size_t place) override {
+        weigh(box, place);
         open_.push_back(&placed(object ? Json::object() : Json::array()));
     }
     void close(std::size_t) override { open_.pop_back(); }
@@ -186,10 +197,27 @@ class Builder : public JsonEvents {
         if (static_cast<std::int64_t>(parent.if_object()->size()) >= limits_.members)
             refuse_json(text_, place - 1,
                         "an object has more than " + std::to_string(limits_.members) + " members");
+        weigh(member + name.size(), place);
         name_ = std::move(name);
     }
 
   private:
+    // Bytes of an item of a list that grows by doubling, of what a text or a list holds beside its
+    // content, and of a member of an object.
+    static constexpr std::size_t item = 48, box = 48, member = 48;
+    static constexpr std::int64_t step = 1 << 20;
+
+    void weigh(std::size_t bytes, std::size_t place) {
+        weight_ += static_cast<std::int64_t>(bytes + item);
+        if (weight_ > limits_.memory)
+            refuse_json(
+                text_, place - 1,
+                "it takes more than " + std::to_string(limits_.memory) + " bytes of memory");
+        if (!limits_.budget || weight_ < charged_ + step) return;
+        limits_.budget->charge(weight_ - charged_);
+        charged_ = weight_;
+    }
+
     Json& placed(Json value) {
         if (open_.empty()) return root_ = std::move(value);
         Json& parent = *open_.back();
@@ -202,6 +230,7 @@ class Builder : public JsonEvents {
     Json root_;
     std::vector<Json*> open_;  // each in the one before it, which does not grow until it is closed
     std::string name_;         // of the member whose value comes next
+    std::int64_t weight_ = 0, charged_ = 0;
 };
 
 }  // namespace

@@ -180,8 +180,12 @@ Table clean::with_row_ids(const Table& table, const std::string& name,
 }
 
 CleanPlan CleanPlan::parse(std::string_view json) {
-    Json document =
-        parse_json_object(json, {.bytes = largest_document_bytes, .values = most_values});
+    return parse(json, nullptr);
+}
+
+CleanPlan CleanPlan::parse(std::string_view json, Budget* budget) {
+    Json document = parse_json_object(
+        json, {.bytes = largest_document_bytes, .values = most_values, .budget = budget});
     check_envelope(document, clean_plan_format);
     check_checksum(document);
     for (const char* told : {"format", "format_version", "library_version"}) document.remove(told);
@@ -329,7 +333,7 @@ void CleanPlan::save(const std::string& path) const {
 }
 
 CleanPlan CleanPlan::load(const Context& context, const std::string& path) {
-    return parse(read_file(context, path, largest_document_bytes));
+    return parse(read_file(context, path, largest_document_bytes), context.budget);
 }
 
 std::string CleanPlan::to_json() const {

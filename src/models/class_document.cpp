@@ -135,8 +135,12 @@ std::string ClassModel::to_json() const {
     return seal_document(std::move(document));
 }
 
-ClassModel ClassModel::from_json(std::string_view text) {
-    const Json document = open_document(text, class_model_format, limits);
+namespace {
+
+ClassModel read_model(std::string_view text, Budget* budget) {
+    JsonLimits within = limits;
+    within.budget = budget;
+    const Json document = open_document(text, class_model_format, within);
     const JsonMember root(document, class_model_format.noun);
     constexpr double nan = std::numeric_limits<double>::quiet_NaN();
     ClassModel model;
@@ -169,12 +173,18 @@ ClassModel ClassModel::from_json(std::string_view text) {
     return model;
 }
 
+}  // namespace
+
+ClassModel ClassModel::from_json(std::string_view text) {
+    return read_model(text, nullptr);
+}
+
 void ClassModel::save(const std::string& path) const {
     write_file(path, to_json());
 }
 
 ClassModel ClassModel::load(const Context& context, const std::string& path) {
-    return from_json(read_file(context, path, limits.bytes));
+    return read_model(read_file(context, path, limits.bytes), context.budget);
 }
 
 }  // namespace tenon

@@ -57,6 +57,7 @@ Json write_core(const LinearModel& model);
 std::shared_ptr<const LinearCore> read_core(const JsonMember& core, std::int64_t features);
 
 std::string write_document(const Fitted& fitted);  // Error(data): a text that is not UTF-8
-Fitted read_document(std::string_view document);   // Error: parse, version, corrupt
+// Error: parse, version, corrupt, and of what it takes meanwhile budget.
+Fitted read_document(std::string_view document, Budget* budget = nullptr);
 
 }  // namespace tenon

@@ -369,8 +369,9 @@ void read_training(const JsonMember& training, Fitted& fitted) {
 
 }  // namespace
 
-Fitted read_document(std::string_view text) {
-    const Json document = open_document(text, pipeline_format, {.bytes = largest_document_bytes});
+Fitted read_document(std::string_view text, Budget* budget) {
+    const Json document =
+        open_document(text, pipeline_format, {.bytes = largest_document_bytes, .budget = budget});
     const JsonMember root(document, pipeline_format.noun);
     Fitted fitted;
     read_schema(root["schema"], fitted);

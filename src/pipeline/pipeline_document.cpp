@@ -72,7 +72,8 @@ void Pipeline::save(const std::string& path) const {
 }
 
 Pipeline Pipeline::load(const Context& context, const std::string& path) {
-    return from_json(read_file(context, path, largest_document_bytes));
+    return Pipeline(std::make_shared<Impl>(
+        read_document(read_file(context, path, largest_document_bytes), context.budget)));
 }
 
 }  // namespace tenon

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/json.hpp"
+#include "tenon/context.hpp"
 #include "tenon/error.hpp"
 #include "tenon/random.hpp"
 
@@ -237,6 +238,20 @@ TEST_CASE("limits hold to the last one allowed") {
     CHECK(refusal(R"({"a":1,"b":2})", limits).status() == Status::ok);
     CHECK(refusal(R"({"a":1,"b":2,"c":3})", limits).status() == Status::parse);
     CHECK(refusal(std::string(100, ' ') + "1", limits).status() == Status::parse);
+}
+
+TEST_CASE("small members that make a large value are refused by its memory, not by the text") {
+    std::string text = "[";
+    for (int i = 0; i < 100'000; ++i) text += R"({"":0},)";
+    text.back() = ']';
+    CHECK(refusal(text, {.memory = 10'000'000}).status() == Status::parse);
+    CHECK(refusal(text, {.memory = 40'000'000}).status() == Status::ok);
+    Budget enough(40'000'000), less(10'000'000);
+    CHECK(refusal(text, {.budget = &enough}).status() == Status::ok);
+    CHECK(enough.peak() > 15'000'000);
+    CHECK(enough.used() == 0);
+    CHECK(refusal(text, {.budget = &less}).status() == Status::budget);
+    CHECK(less.used() == 0);
 }
 
 TEST_CASE("the checksum is of the meaning, not of the writing") {

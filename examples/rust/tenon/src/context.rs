@@ -136,7 +136,8 @@ impl ContextBuilder {
     }
 
     /// Called now and then during long calls, on the thread that made the call. `Break` cancels; a panic
-    /// cancels and goes on in the caller of [`Context::scope`].
+    /// cancels and goes on in the caller of [`Context::scope`]. What `body` itself calls of this crate is
+    /// not told to it.
     pub fn on_progress(
         mut self,
         body: impl Fn(&Progress) -> ControlFlow<()> + Send + Sync + 'static,
@@ -146,8 +147,9 @@ impl ContextBuilder {
     }
 
     /// Called with whole lines, without a line end, on the thread that made the call. A panic ends the
-    /// call where it tells its progress next, and goes on in the caller of [`Context::scope`]. Takes the
-    /// place of [`on_log_line`](ContextBuilder::on_log_line).
+    /// call where it tells its progress next, and goes on in the caller of [`Context::scope`]. What `body`
+    /// itself calls of this crate is not told to it. Takes the place of
+    /// [`on_log_line`](ContextBuilder::on_log_line).
     pub fn on_log(self, body: impl Fn(LogLevel, &str) + Send + Sync + 'static) -> Self {
         self.on_log_line(move |line| body(line.level, line.text))
     }
@@ -247,6 +249,22 @@ thread_local! {
     // Of a callback in the innermost scope of this thread: all of them run on the thread that made the
     // call, so whatever other threads do in scopes of the same context is none of its business.
     static PANIC: RefCell<Option<Panic>> = const { RefCell::new(None) };
+    // Whose closures are running on this thread.
+    static TELLING: Cell<*const Listeners> = const { Cell::new(null()) };
+    static LOGGING: Cell<*const Listeners> = const { Cell::new(null()) };
+}
+
+type Running = std::thread::LocalKey<Cell<*const Listeners>>;
+
+// Runs a closure of listeners, but not within itself: what the closure calls is made with the same context.
+fn once(running: &'static Running, listeners: &Listeners, body: impl FnOnce()) {
+    let outer = running.with(|cell| cell.replace(listeners));
+    if !std::ptr::eq(outer, listeners) {
+        if let Err(panic) = catch_unwind(AssertUnwindSafe(body)) {
+            keep(panic);
+        }
+    }
+    running.with(|cell| cell.set(outer));
 }
 
 /// The context of the innermost [`Context::scope`] on this thread; NULL outside of all.
@@ -337,17 +355,11 @@ unsafe extern "C" fn progress_entry(
     if failed() {
         return 1;
     }
-    let told = catch_unwind(AssertUnwindSafe(|| match &listeners.progress {
-        Some(body) => body(&snapshot),
-        None => ControlFlow::Continue(()),
-    }));
-    match told {
-        Ok(flow) => i32::from(flow.is_break()),
-        Err(panic) => {
-            keep(panic);
-            1
-        }
+    let mut flow = ControlFlow::Continue(());
+    if let Some(body) = &listeners.progress {
+        once(&TELLING, listeners, || flow = body(&snapshot));
     }
+    i32::from(flow.is_break() || failed())
 }
 
 unsafe extern "C" fn log_entry(line: *const sys::tenon_log_line, user: *mut c_void) {
@@ -373,8 +385,6 @@ unsafe extern "C" fn log_entry(line: *const sys::tenon_log_line, user: *mut c_vo
         text: &text,
     };
     if let Some(body) = &listeners.log {
-        if let Err(panic) = catch_unwind(AssertUnwindSafe(|| body(&line))) {
-            keep(panic);
-        }
+        once(&LOGGING, listeners, || body(&line));
     }
 }

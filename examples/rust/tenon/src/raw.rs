@@ -124,8 +124,13 @@ pub(crate) fn maybe(text: &Option<CString>) -> *const c_char {
 
 /// Terminated copy of a path, which must be UTF-8.
 pub(crate) fn c_path(argument: &str, path: &Path) -> Result<CString> {
-    let text = path.to_str().ok_or_else(|| Error::argument_error(argument, "is not UTF-8"))?;
-    c_text(argument, text)
+    // Any bytes are a path where the system says so; elsewhere the library reads UTF-8.
+    #[cfg(unix)]
+    let bytes = Some(std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str()));
+    #[cfg(not(unix))]
+    let bytes = path.to_str().map(str::as_bytes);
+    let bytes = bytes.ok_or_else(|| Error::argument_error(argument, "is not UTF-8"))?;
+    CString::new(bytes).map_err(|_| Error::argument_error(argument, "must not contain a zero byte"))
 }
 
 /// A length or number as the library counts it.

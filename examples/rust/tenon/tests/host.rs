@@ -70,6 +70,36 @@ fn a_panic_in_a_callback_goes_on_in_the_caller_and_the_context_stays_good() {
     assert!(Table::from_csv_text("a\n1\n").is_ok()); // outside of the scope the callback is not there
 }
 
+#[test]
+fn what_a_callback_calls_is_not_told_to_it() {
+    let told = Arc::new(std::sync::atomic::AtomicUsize::new(0));
+    let count = told.clone();
+    let context = Context::builder()
+        .on_progress(move |_| {
+            count.fetch_add(1, Ordering::Relaxed);
+            assert_eq!(Table::from_csv_text("phase\nx\n").unwrap().rows(), 1);
+            ControlFlow::Continue(())
+        })
+        .build()
+        .unwrap();
+    for _ in 0..2 {
+        told.store(0, Ordering::Relaxed);
+        assert_eq!(context.scope(|| Table::from_csv_text("a,b\n1,2\n")).unwrap().rows(), 1);
+        assert!(told.load(Ordering::Relaxed) > 0);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn a_path_may_be_any_bytes() {
+    let name: &std::ffi::OsStr = std::os::unix::ffi::OsStrExt::from_bytes(b"tenon-\xff-path.csv");
+    let path = std::env::temp_dir().join(name);
+    Table::from_csv_text("a\n1\n").unwrap().write_csv(&path).unwrap();
+    let rows = Table::read_csv(&path).unwrap().rows();
+    std::fs::remove_file(&path).unwrap();
+    assert_eq!(rows, 1);
+}
+
 // One thread's callback panics while another one works in a scope of the same context.
 #[test]
 fn a_panic_goes_on_in_the_scope_whose_call_it_was() {
