@@ -20,9 +20,10 @@ constexpr std::int32_t look_ahead = 9;
 constexpr std::int32_t most_trials = 100;
 // Dual simplex steps in one trial.
 constexpr std::int64_t iterations_a_trial = 70;
-// Strong branching may take this share of all simplex steps, and a start.
+// Strong branching may take this share of all simplex steps, and a start: so many times the steps
+// of the root's first relaxation, or the trees of small programs would cost less than their trials.
 constexpr double trial_share = 0.25;
-constexpr std::int64_t trial_start = 3'000;
+constexpr std::int64_t start_in_roots = 5, least_start = 100, most_start = 3'000;
 // Weight of what branches imply for other columns: of like candidates the one that decides more. As
 // much as a tenth cost nodes where gains tell columns apart (orders_m, parallel_m); ties are what
 // it is for (enigma, binpack_m).
@@ -77,6 +78,12 @@ double Search::appeal(std::int32_t column) const {
     return (1 + inference) * (symmetry_ ? symmetry_->appeal(column) : 1);
 }
 
+double Search::trial_start() const {
+    const std::int64_t steps =
+        std::clamp(start_in_roots * root_iterations_, least_start, most_start);
+    return share_ * static_cast<double>(steps);
+}
+
 Search::Choice Search::choose_branch(double objective) {
     Choice best;
     const std::vector<double>& x = lp_point_;
@@ -94,11 +101,9 @@ Search::Choice Search::choose_branch(double objective) {
     std::sort(candidates.begin(), candidates.end(), [](const Candidate& a, const Candidate& b) {
         return a.score != b.score ? a.score > b.score : a.column < b.column;
     });
-    const bool may_try =
-        options_.strong_branching &&
-        static_cast<double>(trial_iterations_) <
-            share_ * trial_start +
-                trial_share * static_cast<double>(relaxation_.lp().counters().iterations);
+    const auto all = static_cast<double>(relaxation_.lp().counters().iterations);
+    const bool may_try = options_.strong_branching &&
+                         static_cast<double>(trial_iterations_) < trial_start() + trial_share * all;
     double best_score = -1;
     std::int32_t tried = 0, without_gain = 0;
     std::shared_ptr<const Simplex::Snapshot> here;

@@ -116,6 +116,7 @@ bool Search::root() {
     if (lp_solved_) {
         keep_lp_values();
         root_start_ = lp_point_;
+        root_iterations_ = relaxation_.lp().counters().iterations;
         first_objective_ = lp_objective_;
         if (options_.keep_recipes) first_basis_ = relaxation_.lp().basis();
         current_bound_ = std::max(current_bound_, incumbent_.round_up(lp_objective_));

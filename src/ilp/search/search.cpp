@@ -30,7 +30,8 @@ Search::Search(const Search& whole, Control& control, Judge judge, double share,
       root_costs_(whole.root_costs_),
       root_values_(whole.root_values_),
       root_objective_(whole.root_objective_),
-      root_costs_cutoff_(whole.root_costs_cutoff_) {
+      root_costs_cutoff_(whole.root_costs_cutoff_),
+      root_iterations_(whole.root_iterations_) {
     options_.restarts = 0;  // the whole decides
     network_ = whole.network_;
     if (whole.conflicts_) start_learning();

@@ -240,6 +240,7 @@ class Search : public Workbench {
     // branching.cpp
     Choice choose_branch(double objective);
     double appeal(std::int32_t column) const;
+    double trial_start() const;
     struct Trial {
         double bound = -infinity;  // valid for the branch
         double gain = 0;
@@ -307,6 +308,7 @@ class Search : public Workbench {
     std::int64_t root_work_ = 0, tree_start_ = 0;  // work of the root; all work when it ended
     std::int64_t open_integers_ = -1;              // of the program; counted when first asked for
     std::int64_t picks_ = 0;
+    std::int64_t root_iterations_ = 0;   // simplex steps of the first relaxation
     std::int64_t trial_iterations_ = 0;  // simplex steps in strong branching
     std::vector<Cut> pending_rows_;      // not yet in the relaxation
 };
