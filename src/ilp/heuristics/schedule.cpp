@@ -19,11 +19,11 @@ constexpr std::int64_t longest_dive = 5000;
 constexpr std::int64_t dive_interval = 10;
 constexpr std::int64_t fixing_interval = 20;
 // Kinds of dives at the root, the first of the list.
-constexpr int root_dives = 4;
+constexpr int root_dives = 2;
 // Nodes between two sub-problems; and their share of all work: at the root, in the tree at least
 // and at most.
 constexpr std::int64_t sub_interval = 50;
-constexpr double sub_root_share = 0.8, sub_floor = 0.03, sub_share = 0.15;
+constexpr double sub_root_share = 0.3, sub_floor = 0.03, sub_share = 0.15;
 // Entries that feasibility jump may look at: a start, and so many times the matrix.
 constexpr std::int64_t jump_start = 100'000, jump_share = 50;
 // A sub-problem with less than this share of all work would hardly begin.

@@ -107,6 +107,12 @@ double NodeQueue::prune(double cutoff) {
     return least;
 }
 
+double NodeQueue::share_of_tree() const {
+    double sum = 0;
+    for (const auto& [bound, slot] : by_bound_) sum += slots_[slot].share_of_tree();
+    return sum;
+}
+
 void NodeQueue::clear() {
     slots_.clear();
     free_.clear();

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <atomic>
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <set>
@@ -72,6 +73,7 @@ struct Node {
     double distance = 0, parent_objective = 0;
     std::int32_t record = -1;  // its place in the BranchingRecord; -1: none
     bool former = false;       // a leaf of an earlier search
+    double share_of_tree() const noexcept { return std::ldexp(1.0, -depth); }  // of a full one
     // For tests: a known optimum in the node's region; null if it has none, or none is watched.
     std::shared_ptr<const std::vector<double>> watched;
 };
@@ -89,6 +91,7 @@ class NodeQueue {
 
     bool empty() const noexcept { return by_bound_.empty(); }
     std::size_t size() const noexcept { return by_bound_.size(); }
+    double share_of_tree() const;  // of all nodes
     double least_bound() const { return by_bound_.empty() ? infinity : by_bound_.begin()->first; }
     void push(Node node);
     Node take_best_bound() { return take(by_bound_.begin()->second); }

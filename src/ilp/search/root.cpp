@@ -123,9 +123,7 @@ bool Search::root() {
         root_bound_ = current_bound_;
         remember_root_costs();
         report_step("first LP");
-        // Small programs end sooner in a small tree.
-        const bool small = has_few_open();
-        if (!small && !bound_by_patterns()) return false;
+        if (!bound_by_patterns()) return false;
         report("heuristics");
         if (!options_.hint.empty()) {
             const std::vector<double> point = lp_point_;
@@ -137,7 +135,6 @@ bool Search::root() {
         if (!control_.stopped() && !probe_root()) return false;
         if (leave_root()) return false;
         if (!begins_with_leaves() && !control_.stopped() && !try_small_tree()) return false;
-        if (small && !control_.stopped() && !bound_by_patterns()) return false;
         if (options_.cuts && !control_.stopped()) cut_rounds();
         if (status_ != SearchStatus::proven || root_closed_) return false;
         if (counters_.cuts > 0) {

@@ -148,7 +148,8 @@ class Search : public Workbench {
                          std::span<const Pattern> patterns);
 
     bool has_few_open() const;  // small_tree.cpp
-    bool try_small_tree();      // false: the root is settled
+    bool grows_too_large() const;
+    bool try_small_tree();  // false: the root is settled
 
     double bound_of_box() const;
 
@@ -265,6 +266,7 @@ class Search : public Workbench {
     std::vector<std::int32_t> fractional_;
 
     bool lp_solved_ = false;
+    bool small_tree_ = false;  // this is one
 
     Judge examine_;                   // of workers; may be empty
     std::unique_ptr<Rounds> rounds_;  // once there are workers

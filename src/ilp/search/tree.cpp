@@ -65,6 +65,10 @@ bool Search::grow_on() {
             break;
         }
         if (pause_due()) return true;
+        if (grows_too_large()) {
+            status_ = SearchStatus::stopped;
+            break;
+        }
         report("branch and cut");
         if (!pick(node)) break;
         ++counters_.nodes;
