@@ -37,7 +37,8 @@ constexpr double tight = 1e-6;
 constexpr double largest_coefficient = 1e6;
 // Entries moved in one round, against the size of the LP.
 constexpr std::int64_t work_start = 1'000'000, work_share = 20;
-constexpr std::size_t most_found = 300;
+// Few of them are taken, and each costs a sum of long rows.
+constexpr std::size_t most_found = 100;
 // Rows in one sum: more of them make dense and shallow cuts.
 constexpr std::size_t most_terms = 60;
 
