@@ -15,7 +15,7 @@ namespace tenon::ilp {
 
 namespace {
 
-constexpr std::size_t most_fractional = 24;
+constexpr std::size_t most_fractional = 40;
 constexpr std::int64_t most_open = 100;  // integers
 constexpr std::int64_t most_nodes = 1'200, most_work = 8'000'000;
 // At each so many nodes it ends if more than that are foretold. Earlier the size cannot be told.
