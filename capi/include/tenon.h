@@ -990,8 +990,9 @@ TENON_API void tenon_outlier_filter_free(tenon_outlier_filter *filter);
  *              {"step": "fill", "method": "median"}]}
  *
  * tenon_clean_plan_help names all steps and what they take. Members that no step knows are refused. A
- * fitted plan's document holds what each step learned, too, with a version and a checksum; every later
- * release reads it. A plan cannot be changed; each call gives a new one. A column that a step adds under a
+ * fitted plan's document holds what each step learned, too ("learned" of fill: column, value, text, cells;
+ * of outliers: column, low, high, centre, spread, cells, and "learned_groups": key, bounds), with a version
+ * and a checksum; every later release reads it. A plan cannot be changed; each call gives a new one. A column that a step adds under a
  * name that is taken gets one of its own: "x outlier (iqr)" beside "x outlier", "x stuck (2)". */
 typedef struct tenon_clean_plan tenon_clean_plan;
 
@@ -1170,7 +1171,9 @@ TENON_API void tenon_encoder_free(tenon_encoder *encoder);
  * (nothing to learn from, an infinite reading with its row), BUDGET, CANCELLED. */
 typedef struct tenon_feature tenon_feature;
 
-/* The scalers of tenon_scaler_fit and the encoders of tenon_encoder_fit as steps. */
+/* The scalers of tenon_scaler_fit and the encoders of tenon_encoder_fit as steps. Their documents tell
+ * what those learn: "scaling" and "scales" (column, centre, scale, cells); "dictionaries" (column,
+ * categories). */
 TENON_API tenon_status tenon_feature_fit_scale(const tenon_context *context,
                                                const tenon_table *table,
                                                const char *const *columns, int32_t column_count,
@@ -2473,7 +2476,7 @@ typedef struct tenon_elastic_net_options {
     double ridge_share;      /* 1 - l1_ratio, in [0, 1]; 0: the lasso */
     const double *penalties; /* NULL: `steps` in equal ratios, from the least that leaves no coefficient */
     int64_t penalty_count;
-    int32_t steps;           /* 0: 100 */
+    int32_t steps;           /* 0: 100; 1: that penalty alone, which tells it at the cost of a path of one */
     int32_t reserved;
     double smallest_share;   /* last over first penalty; 0: 1e-4, or 1e-2 with no more rows than features */
     double tolerance;        /* 0: 1e-9 */
@@ -3081,6 +3084,16 @@ TENON_API tenon_status tenon_problem_set_bounds(tenon_problem *problem, int32_t 
                                                 double lower, double upper, tenon_error *err);
 TENON_API tenon_status tenon_problem_set_row_bounds(tenon_problem *problem, int32_t row,
                                                     double lower, double upper, tenon_error *err);
+/* The costs stay as they are. ARGUMENT: a sense that is neither. */
+TENON_API tenon_status tenon_problem_set_sense(tenon_problem *problem, tenon_sense sense,
+                                               tenon_error *err);
+/* Bounds of a column that becomes binary are cut to [0, 1]. ARGUMENT: no such column or type, bounds
+ * between which a binary column has no value; then nothing is changed. */
+TENON_API tenon_status tenon_problem_set_type(tenon_problem *problem, int32_t column,
+                                              tenon_column_type type, tenon_error *err);
+/* NULL or "": none. A name that is not UTF-8 is refused by what writes JSON. */
+TENON_API tenon_status tenon_problem_set_name(tenon_problem *problem, const char *name,
+                                              tenon_error *err);
 TENON_API int32_t tenon_problem_columns(const tenon_problem *problem); /* -1 for NULL */
 TENON_API int32_t tenon_problem_rows(const tenon_problem *problem);
 TENON_API int64_t tenon_problem_nonzeros(const tenon_problem *problem);
@@ -3088,6 +3101,31 @@ TENON_API const char *tenon_problem_column_name(const tenon_problem *problem, in
 TENON_API const char *tenon_problem_row_name(const tenon_problem *problem, int32_t row);
 TENON_API int32_t tenon_problem_find_column(const tenon_problem *problem, const char *name);
 TENON_API int32_t tenon_problem_find_row(const tenon_problem *problem, const char *name);
+/* Borrowed until the name is set anew; "" without one, NULL for NULL. */
+TENON_API const char *tenon_problem_name(const tenon_problem *problem);
+TENON_API tenon_sense tenon_problem_sense(const tenon_problem *problem); /* 0 for NULL */
+TENON_API double tenon_problem_offset(const tenon_problem *problem); /* NaN for NULL */
+/* 1 if a column is integer or binary; 0 for NULL. Cost: the columns. */
+TENON_API int32_t tenon_problem_has_integers(const tenon_problem *problem);
+/* What columns first .. first + count - 1 and rows first .. first + count - 1 have: arrays of `count` entries,
+ * each of which may be NULL. No bound is an infinity. ARGUMENT: columns or rows that are not there. */
+TENON_API tenon_status tenon_problem_get_columns(const tenon_problem *problem, int32_t first,
+                                                 int32_t count, double *cost, double *lower,
+                                                 double *upper, tenon_column_type *type,
+                                                 tenon_error *err);
+TENON_API tenon_status tenon_problem_get_rows(const tenon_problem *problem, int32_t first,
+                                              int32_t count, double *lower, double *upper,
+                                              tenon_error *err);
+/* The coefficients of rows first .. first + count - 1, none of them zero, row after row and within a row
+ * by column. row_start has count + 1 entries: those of row first + k stand in places row_start[k] ..
+ * row_start[k + 1] - 1. At most `capacity` entries are written to columns and to coefficients; *needed
+ * receives how many there are. Each of the four may be NULL. ARGUMENT: rows that are not there, a
+ * negative capacity. */
+TENON_API tenon_status tenon_problem_get_entries(const tenon_problem *problem, int32_t first,
+                                                 int32_t count, int64_t *row_start,
+                                                 int32_t *columns, double *coefficients,
+                                                 int64_t capacity, int64_t *needed,
+                                                 tenon_error *err);
 
 /* What planners mean beyond linear rows, written as ordinary rows and columns. A large constant ("big
  * M") is the smallest one that the bounds of the columns allow at the call; where a bound is missing
@@ -3202,6 +3240,16 @@ TENON_API tenon_status tenon_problem_write_basis(const tenon_problem *problem, c
                                                  int32_t column_count,
                                                  const tenon_basis_status *row_status,
                                                  int32_t row_count, tenon_error *err);
+/* The same text in memory: read from bytes[0, length), or written to the caller's buffer, at most
+ * `capacity` bytes, not terminated; *needed receives the whole length. Fail as those, but for IO. */
+TENON_API tenon_status tenon_problem_read_basis_buffer(
+    const tenon_context *context, const tenon_problem *problem, const char *bytes, int64_t length,
+    tenon_basis_status *column_status, int32_t column_capacity, tenon_basis_status *row_status,
+    int32_t row_capacity, tenon_error *err);
+TENON_API tenon_status tenon_problem_write_basis_buffer(
+    const tenon_problem *problem, const tenon_basis_status *column_status, int32_t column_count,
+    const tenon_basis_status *row_status, int32_t row_count, char *buffer, int64_t capacity,
+    int64_t *needed, tenon_error *err);
 /* A start for tenon_solve_options from a solution file: of tenon_solution_write, HiGHS, SCIP or
  * MIPLIB, or plain lines of name and value. values receives one number a column, NaN where the file
  * does not say; capacity must be at least that. Names that are no columns (orders come and go) are passed
@@ -3210,6 +3258,12 @@ TENON_API tenon_status tenon_problem_read_start(const tenon_context *context,
                                                 const tenon_problem *problem, const char *path,
                                                 double *values, int32_t capacity,
                                                 tenon_error *err);
+/* The same from bytes[0, length); fails so, but for IO. */
+TENON_API tenon_status tenon_problem_read_start_buffer(const tenon_context *context,
+                                                       const tenon_problem *problem,
+                                                       const char *bytes, int64_t length,
+                                                       double *values, int32_t capacity,
+                                                       tenon_error *err);
 
 typedef int32_t tenon_outcome;
 #define TENON_OPTIMAL 1 /* proven within the gap asked for */
@@ -3510,6 +3564,12 @@ TENON_API int32_t tenon_solution_row_basis(const tenon_solution *solution,
 TENON_API tenon_status tenon_solution_write(const tenon_solution *solution,
                                             const tenon_problem *problem, const char *path,
                                             tenon_error *err);
+/* The same text in the caller's buffer: at most `capacity` bytes, not terminated; *needed receives the
+ * whole length. */
+TENON_API tenon_status tenon_solution_write_buffer(const tenon_solution *solution,
+                                                   const tenon_problem *problem, char *buffer,
+                                                   int64_t capacity, int64_t *needed,
+                                                   tenon_error *err);
 /* Of linear programs without integers, in the caller's rows and columns. infeasible: one multiplier a
  * row (tenon_problem_check_infeasible says what it proves; 0 numbers where bounds contradict each
  * other). unbounded: one number a column, a direction that keeps all rows

@@ -18,6 +18,12 @@ T* room_for(T* out, std::int32_t capacity, std::size_t needed, std::string_view 
     return out;
 }
 
+Basis basis_of(const tenon_basis_status* columns, std::int32_t column_count,
+               const tenon_basis_status* rows, std::int32_t row_count) {
+    return {basis_statuses(columns, column_count, "column_status"),
+            basis_statuses(rows, row_count, "row_status")};
+}
+
 std::int32_t copy_statuses(const std::vector<BasisStatus>& from, std::int32_t* out,
                            std::int32_t capacity) {
     const auto there = static_cast<std::int32_t>(from.size());
@@ -25,6 +31,26 @@ std::int32_t copy_statuses(const std::vector<BasisStatus>& from, std::int32_t* o
         for (std::int32_t k = 0; k < std::min(there, capacity); ++k)
             out[k] = static_cast<std::int32_t>(from[static_cast<std::size_t>(k)]);
     return there;
+}
+
+// What `read` gives, once there is room for it.
+template <class Read>
+void give_basis(const tenon_problem* problem, Read read, tenon_basis_status* columns,
+                std::int32_t column_capacity, tenon_basis_status* rows, std::int32_t row_capacity) {
+    const Problem& of = required(problem, "problem").value;
+    room_for(columns, column_capacity, of.cost().size(), "column_capacity");
+    room_for(rows, row_capacity, of.row_lower().size(), "row_capacity");
+    const Basis basis = read(of);
+    copy_statuses(basis.column, columns, column_capacity);
+    copy_statuses(basis.row, rows, row_capacity);
+}
+
+template <class Read>
+void give_start(const tenon_problem* problem, Read read, double* values, std::int32_t capacity) {
+    const Problem& of = required(problem, "problem").value;
+    room_for(values, capacity, of.cost().size(), "capacity");
+    const std::vector<double> start = read(of);
+    std::copy(start.begin(), start.end(), values);
 }
 
 }  // namespace
@@ -53,13 +79,24 @@ tenon_status tenon_problem_read_basis(const tenon_context* context, const tenon_
                                       int32_t column_capacity, tenon_basis_status* row_status,
                                       int32_t row_capacity, tenon_error* err) {
     return guard(err, [&] {
-        const Problem& of = required(problem, "problem").value;
-        room_for(column_status, column_capacity, of.cost().size(), "column_capacity");
-        room_for(row_status, row_capacity, of.row_lower().size(), "row_capacity");
-        const Basis basis =
-            read_basis(context_of(context), of, std::string(required_text(path, "path")));
-        copy_statuses(basis.column, column_status, column_capacity);
-        copy_statuses(basis.row, row_status, row_capacity);
+        const auto read = [&](const Problem& of) {
+            return read_basis(context_of(context), of, std::string(required_text(path, "path")));
+        };
+        give_basis(problem, read, column_status, column_capacity, row_status, row_capacity);
+    });
+}
+
+tenon_status tenon_problem_read_basis_buffer(const tenon_context* context,
+                                             const tenon_problem* problem, const char* bytes,
+                                             int64_t length, tenon_basis_status* column_status,
+                                             int32_t column_capacity,
+                                             tenon_basis_status* row_status, int32_t row_capacity,
+                                             tenon_error* err) {
+    return guard(err, [&] {
+        const auto read = [&](const Problem& of) {
+            return read_basis_text(context_of(context), of, buffer(bytes, length, "bytes"));
+        };
+        give_basis(problem, read, column_status, column_capacity, row_status, row_capacity);
     });
 }
 
@@ -69,9 +106,21 @@ tenon_status tenon_problem_write_basis(const tenon_problem* problem, const char*
                                        int32_t row_count, tenon_error* err) {
     return guard(err, [&] {
         write_basis(required(problem, "problem").value,
-                    {basis_statuses(column_status, column_count, "column_status"),
-                     basis_statuses(row_status, row_count, "row_status")},
+                    basis_of(column_status, column_count, row_status, row_count),
                     std::string(required_text(path, "path")));
+    });
+}
+
+tenon_status tenon_problem_write_basis_buffer(const tenon_problem* problem,
+                                              const tenon_basis_status* column_status,
+                                              int32_t column_count,
+                                              const tenon_basis_status* row_status,
+                                              int32_t row_count, char* bytes, int64_t capacity,
+                                              int64_t* needed, tenon_error* err) {
+    return guard(err, [&] {
+        give_text(write_basis_text(required(problem, "problem").value,
+                                   basis_of(column_status, column_count, row_status, row_count)),
+                  bytes, capacity, needed, "buffer");
     });
 }
 
@@ -79,11 +128,22 @@ tenon_status tenon_problem_read_start(const tenon_context* context, const tenon_
                                       const char* path, double* values, int32_t capacity,
                                       tenon_error* err) {
     return guard(err, [&] {
-        const Problem& of = required(problem, "problem").value;
-        room_for(values, capacity, of.cost().size(), "capacity");
-        const std::vector<double> start =
-            read_start(context_of(context), of, std::string(required_text(path, "path")));
-        std::copy(start.begin(), start.end(), values);
+        const auto read = [&](const Problem& of) {
+            return read_start(context_of(context), of, std::string(required_text(path, "path")));
+        };
+        give_start(problem, read, values, capacity);
+    });
+}
+
+tenon_status tenon_problem_read_start_buffer(const tenon_context* context,
+                                             const tenon_problem* problem, const char* bytes,
+                                             int64_t length, double* values, int32_t capacity,
+                                             tenon_error* err) {
+    return guard(err, [&] {
+        const auto read = [&](const Problem& of) {
+            return read_start_text(context_of(context), of, buffer(bytes, length, "bytes"));
+        };
+        give_start(problem, read, values, capacity);
     });
 }
 
@@ -106,6 +166,16 @@ tenon_status tenon_solution_write(const tenon_solution* solution, const tenon_pr
     return guard(err, [&] {
         write_solution(required(problem, "problem").value, *required(solution, "solution").value,
                        std::string(required_text(path, "path")));
+    });
+}
+
+tenon_status tenon_solution_write_buffer(const tenon_solution* solution,
+                                         const tenon_problem* problem, char* bytes,
+                                         int64_t capacity, int64_t* needed, tenon_error* err) {
+    return guard(err, [&] {
+        give_text(write_solution_text(required(problem, "problem").value,
+                                      *required(solution, "solution").value),
+                  bytes, capacity, needed, "buffer");
     });
 }
 

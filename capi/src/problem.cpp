@@ -23,6 +23,16 @@ void check_row(const Problem& problem, std::int32_t row) {
                     {.argument = "row", .row = row});
 }
 
+void check_sense(tenon_sense sense) {
+    if (sense != TENON_MINIMIZE && sense != TENON_MAXIMIZE)
+        refuse("sense", "must be TENON_MINIMIZE or TENON_MAXIMIZE");
+}
+
+void check_type(tenon_column_type type) {
+    if (type < TENON_CONTINUOUS || type > TENON_BINARY)
+        refuse("type", "must be TENON_CONTINUOUS, TENON_INTEGER or TENON_BINARY");
+}
+
 ProblemFormat format_of(tenon_problem_format format) {
     if (format < TENON_FORMAT_BY_NAME || format > TENON_FORMAT_JSON)
         refuse("format", "must be one of TENON_FORMAT_...");
@@ -34,8 +44,7 @@ ProblemFormat format_of(tenon_problem_format format) {
 tenon_status tenon_problem_create(tenon_sense sense, tenon_problem** out, tenon_error* err) {
     return guard(err, [&] {
         required(out, "out");
-        if (sense != TENON_MINIMIZE && sense != TENON_MAXIMIZE)
-            refuse("sense", "must be TENON_MINIMIZE or TENON_MAXIMIZE");
+        check_sense(sense);
         give_handle(out, Problem(static_cast<Sense>(sense)));
     });
 }
@@ -49,8 +58,7 @@ tenon_status tenon_problem_add_column(tenon_problem* problem, const char* name,
                                       double cost, int32_t* index, tenon_error* err) {
     return guard(err, [&] {
         Problem& target = required(problem, "problem").value;
-        if (type < TENON_CONTINUOUS || type > TENON_BINARY)
-            refuse("type", "must be TENON_CONTINUOUS, TENON_INTEGER or TENON_BINARY");
+        check_type(type);
         const std::int32_t added = target.add_column(
             optional_text(name), static_cast<ColumnType>(type), lower, upper, cost);
         if (index) *index = added;
@@ -103,6 +111,28 @@ tenon_status tenon_problem_set_row_bounds(tenon_problem* problem, int32_t row, d
         check_row(target, row);
         target.set_row_bounds(row, lower, upper);
     });
+}
+
+tenon_status tenon_problem_set_sense(tenon_problem* problem, tenon_sense sense, tenon_error* err) {
+    return guard(err, [&] {
+        Problem& target = required(problem, "problem").value;
+        check_sense(sense);
+        target.set_sense(static_cast<Sense>(sense));
+    });
+}
+
+tenon_status tenon_problem_set_type(tenon_problem* problem, int32_t column, tenon_column_type type,
+                                    tenon_error* err) {
+    return guard(err, [&] {
+        Problem& target = required(problem, "problem").value;
+        check_column(target, column);
+        check_type(type);
+        target.set_type(column, static_cast<ColumnType>(type));
+    });
+}
+
+tenon_status tenon_problem_set_name(tenon_problem* problem, const char* name, tenon_error* err) {
+    return guard(err, [&] { required(problem, "problem").value.set_name(optional_text(name)); });
 }
 
 int32_t tenon_problem_columns(const tenon_problem* problem) {

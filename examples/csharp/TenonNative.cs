@@ -2420,6 +2420,15 @@ namespace TenonNative
         public static extern int tenon_problem_set_row_bounds(tenon_problem* problem, int row, double lower, double upper, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_problem_set_sense(tenon_problem* problem, int sense, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_problem_set_type(tenon_problem* problem, int column, int type, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_problem_set_name(tenon_problem* problem, byte* name, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_problem_columns(tenon_problem* problem);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
@@ -2439,6 +2448,27 @@ namespace TenonNative
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_problem_find_row(tenon_problem* problem, byte* name);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern byte* tenon_problem_name(tenon_problem* problem);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_problem_sense(tenon_problem* problem);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern double tenon_problem_offset(tenon_problem* problem);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_problem_has_integers(tenon_problem* problem);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_problem_get_columns(tenon_problem* problem, int first, int count, double* cost, double* lower, double* upper, int* type, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_problem_get_rows(tenon_problem* problem, int first, int count, double* lower, double* upper, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_problem_get_entries(tenon_problem* problem, int first, int count, long* row_start, int* columns, double* coefficients, long capacity, long* needed, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_problem_add_indicator(tenon_problem* problem, byte* name, int binary, int active, double lower, double upper, int count, int* columns, double* coefficients, tenon_error* err);
@@ -2498,7 +2528,16 @@ namespace TenonNative
         public static extern int tenon_problem_write_basis(tenon_problem* problem, byte* path, int* column_status, int column_count, int* row_status, int row_count, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_problem_read_basis_buffer(tenon_context* context, tenon_problem* problem, byte* bytes, long length, int* column_status, int column_capacity, int* row_status, int row_capacity, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_problem_write_basis_buffer(tenon_problem* problem, int* column_status, int column_count, int* row_status, int row_count, byte* buffer, long capacity, long* needed, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_problem_read_start(tenon_context* context, tenon_problem* problem, byte* path, double* values, int capacity, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_problem_read_start_buffer(tenon_context* context, tenon_problem* problem, byte* bytes, long length, double* values, int capacity, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern byte* tenon_outcome_text(int outcome);
@@ -2577,6 +2616,9 @@ namespace TenonNative
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_solution_write(tenon_solution* solution, tenon_problem* problem, byte* path, tenon_error* err);
+
+        [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
+        public static extern int tenon_solution_write_buffer(tenon_solution* solution, tenon_problem* problem, byte* buffer, long capacity, long* needed, tenon_error* err);
 
         [DllImport(Library, CallingConvention = CallingConvention.Cdecl, ExactSpelling = true)]
         public static extern int tenon_solution_farkas(tenon_solution* solution, double* multipliers, int capacity);

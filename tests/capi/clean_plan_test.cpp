@@ -141,6 +141,33 @@ TEST_CASE("a file is cleaned through C as its table would be, and the steps acro
     tenon_clean_plan_free(fitted);
 }
 
+TEST_CASE("a fitted plan's document tells what was learned, as tenon.h says") {
+    const char steps[] =
+        R"({"steps": [{"step": "outliers", "rule": "z", "action": "missing", "group": ["m"], "columns": ["x"]},
+                      {"step": "fill", "method": "median", "columns": ["x"]}]})";
+    const std::string text = "m,x\na,1\na,3\nb,5\nb,\n";
+    tenon_clean_plan *plan = nullptr, *fitted = nullptr;
+    tenon_table* table = nullptr;
+    REQUIRE(tenon_clean_plan_parse(steps, sizeof steps - 1, &plan, nullptr) == TENON_OK);
+    REQUIRE(tenon_table_read_csv_buffer(nullptr, text.data(),
+                                        static_cast<std::int64_t>(text.size()), nullptr, &table,
+                                        nullptr) == TENON_OK);
+    REQUIRE(tenon_clean_plan_fit(nullptr, plan, table, nullptr, &fitted, nullptr) == TENON_OK);
+    std::int64_t needed = 0;
+    REQUIRE(tenon_clean_plan_to_json(fitted, nullptr, 0, &needed, nullptr) == TENON_OK);
+    std::string json(static_cast<std::size_t>(needed), 0);
+    REQUIRE(tenon_clean_plan_to_json(fitted, json.data(), needed, &needed, nullptr) == TENON_OK);
+    std::erase_if(json, [](char c) { return c == ' ' || c == '\n'; });
+    CAPTURE(json);
+    for (const char* told :
+         {R"("learned":[{"column":"x","low":)", R"("learned_groups":[{"key":["a"],"bounds":[{)",
+          R"("learned":[{"column":"x","type":"float64","value":3,"cells":3}])"})
+        CHECK(json.find(told) != std::string::npos);
+    tenon_table_free(table);
+    tenon_clean_plan_free(plan);
+    tenon_clean_plan_free(fitted);
+}
+
 TEST_CASE("the next file is read by the types of the fit") {
     tenon_error err = TENON_ERROR_INIT;
     const char steps[] = R"({"steps": [{"step": "fill", "method": "mode", "columns": ["s"]}]})";

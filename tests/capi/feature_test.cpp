@@ -181,6 +181,32 @@ TEST_CASE("every kind is fitted, saved, read back and applied to the same effect
     }
 }
 
+TEST_CASE("documents tell what scalers and encoders have learned, as tenon.h says") {
+    tenon_table* table = nullptr;
+    const char text[] = "x,grade\n1,b\n3,a\n5,b\n";
+    REQUIRE(tenon_table_read_csv_buffer(nullptr, text, sizeof text - 1, nullptr, &table, nullptr) ==
+            TENON_OK);
+    const auto without_blanks = [](std::string json) {
+        std::erase_if(json, [](char c) { return c == ' ' || c == '\n'; });
+        return json;
+    };
+    tenon_feature *scaler = nullptr, *encoder = nullptr;
+    const char *x = "x", *grade = "grade";
+    REQUIRE(tenon_feature_fit_scale(nullptr, table, &x, 1, TENON_SCALING_MIN_MAX, &scaler,
+                                    nullptr) == TENON_OK);
+    REQUIRE(tenon_feature_fit_encode(nullptr, table, &grade, 1, nullptr, &encoder, nullptr) ==
+            TENON_OK);
+    CHECK(without_blanks(json_of(scaler))
+              .find(R"("scales":[{"column":"x","centre":1,"scale":4,"cells":3}])") !=
+          std::string::npos);
+    CHECK(without_blanks(json_of(encoder))
+              .find(R"("dictionaries":[{"column":"grade","categories":["a","b"]}])") !=
+          std::string::npos);
+    tenon_feature_free(scaler);
+    tenon_feature_free(encoder);
+    tenon_table_free(table);
+}
+
 TEST_CASE("every rule of selection is reached, and its default threshold is meant") {
     const Log log;
     tenon_error err = TENON_ERROR_INIT;

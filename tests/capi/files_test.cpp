@@ -4,6 +4,8 @@
 #include <cmath>
 #include <cstring>
 #include <filesystem>
+#include <fstream>
+#include <sstream>
 #include <string>
 #include <vector>
 
@@ -169,6 +171,80 @@ TEST_CASE("a solution is written and read as a start") {
           TENON_E_PARSE);
     CHECK(err.line > 0);
     std::filesystem::remove(path);
+}
+
+TEST_CASE("bases, solutions and starts go through buffers as through files") {
+    tenon_error err = TENON_ERROR_INIT;
+    Handle h;
+    make_blend(h);
+    REQUIRE(tenon_problem_solve(nullptr, h.problem, nullptr, &h.solution, &err) == TENON_OK);
+    std::int32_t columns[3], rows[2];
+    REQUIRE(tenon_solution_column_basis(h.solution, columns, 3) == 3);
+    REQUIRE(tenon_solution_row_basis(h.solution, rows, 2) == 2);
+    const auto in_buffer = [&](auto&& write) {
+        std::int64_t needed = -1;
+        REQUIRE(write(nullptr, std::int64_t{0}, &needed) == TENON_OK);
+        std::string text(static_cast<std::size_t>(needed), '?');
+        REQUIRE(write(text.data(), needed - 1, &needed) == TENON_OK);
+        CHECK(text.back() == '?');  // beyond the capacity nothing is written
+        REQUIRE(write(text.data(), needed, nullptr) == TENON_OK);
+        CHECK(write(nullptr, std::int64_t{1}, &needed) == TENON_E_ARGUMENT);
+        CHECK(write(text.data(), std::int64_t{-1}, &needed) == TENON_E_ARGUMENT);
+        return text;
+    };
+    const auto in_file = [](const std::string& path) {
+        std::ostringstream text;
+        text << std::ifstream(path).rdbuf();
+        std::filesystem::remove(path);
+        return text.str();
+    };
+    const std::string path = temporary("tenon_capi_text");
+    const std::string basis = in_buffer([&](char* to, std::int64_t size, std::int64_t* needed) {
+        return tenon_problem_write_basis_buffer(h.problem, columns, 3, rows, 2, to, size, needed,
+                                                &err);
+    });
+    REQUIRE(tenon_problem_write_basis(h.problem, path.c_str(), columns, 3, rows, 2, &err) ==
+            TENON_OK);
+    CHECK(basis == in_file(path));
+    CHECK(tenon_problem_write_basis_buffer(h.problem, columns, 2, rows, 2, nullptr, 0, nullptr,
+                                           &err) == TENON_E_ARGUMENT);
+    const std::string plan = in_buffer([&](char* to, std::int64_t size, std::int64_t* needed) {
+        return tenon_solution_write_buffer(h.solution, h.problem, to, size, needed, &err);
+    });
+    REQUIRE(tenon_solution_write(h.solution, h.problem, path.c_str(), &err) == TENON_OK);
+    CHECK(plan == in_file(path));
+
+    const auto length = [](const std::string& text) {
+        return static_cast<std::int64_t>(text.size());
+    };
+    std::int32_t read_columns[3] = {9, 9, 9}, read_rows[2] = {9, 9};
+    CHECK(tenon_problem_read_basis_buffer(nullptr, h.problem, basis.data(), length(basis),
+                                          read_columns, 3, read_rows, 1, &err) == TENON_E_ARGUMENT);
+    CHECK(tenon_problem_read_basis_buffer(nullptr, h.problem, nullptr, 1, read_columns, 3,
+                                          read_rows, 2, &err) == TENON_E_ARGUMENT);
+    const std::string unknown = "NAME\n UL nobody\nENDATA\n";
+    CHECK(tenon_problem_read_basis_buffer(nullptr, h.problem, unknown.data(), length(unknown),
+                                          read_columns, 3, read_rows, 2, &err) == TENON_E_PARSE);
+    CHECK(err.line == 2);
+    CHECK((read_columns[0] == 9 && read_rows[0] == 9));
+    REQUIRE(tenon_problem_read_basis_buffer(nullptr, h.problem, basis.data(), length(basis),
+                                            read_columns, 3, read_rows, 2, &err) == TENON_OK);
+    CHECK(std::equal(columns, columns + 3, read_columns));
+    CHECK(std::equal(rows, rows + 2, read_rows));
+
+    double start[3] = {7, 7, 7}, values[3];
+    CHECK(tenon_problem_read_start_buffer(nullptr, h.problem, plan.data(), length(plan), start, 2,
+                                          &err) == TENON_E_ARGUMENT);
+    CHECK(tenon_problem_read_start_buffer(nullptr, h.problem, "b one\n", 6, start, 3, &err) ==
+          TENON_E_PARSE);
+    CHECK(start[0] == 7);
+    REQUIRE(tenon_problem_read_start_buffer(nullptr, h.problem, plan.data(), length(plan), start, 3,
+                                            &err) == TENON_OK);
+    CHECK(tenon_solution_values(h.solution, values, 3) == 3);
+    CHECK(std::equal(values, values + 3, start));
+    REQUIRE(tenon_problem_read_start_buffer(nullptr, h.problem, "b 1.5\n", 6, start, 3, &err) ==
+            TENON_OK);
+    CHECK((std::isnan(start[0]) && start[1] == 1.5 && std::isnan(start[2])));
 }
 
 TEST_CASE("options of an older header, without a basis, are understood") {

@@ -74,6 +74,35 @@ TEST_CASE("folds of a table choose a penalty, and its model scores") {
     tenon_table_free(table);
 }
 
+TEST_CASE("a path of one step tells the smallest penalty that leaves no coefficient") {
+    const double x[] = {1, 2, 4, 3, 7, 1, 5, 2}, y[] = {2, 3, 9, 4};  // two features, row after row
+    tenon_matrix matrix = TENON_MATRIX_INIT;
+    matrix.data = x;
+    matrix.rows = 4;
+    matrix.columns = 2;
+    tenon_elastic_net_options options = TENON_ELASTIC_NET_OPTIONS_INIT;
+    options.kind = TENON_MODEL_LINEAR;
+    options.no_standardise = 1;
+    options.ridge_share = 0.5;
+    options.steps = 1;
+    tenon_penalty_path* path = nullptr;
+    tenon_table* table = nullptr;
+    REQUIRE(tenon_elastic_net_fit_matrix(nullptr, &matrix, y, &options, &path, nullptr) ==
+            TENON_OK);
+    REQUIRE(tenon_penalty_path_count(path) == 1);
+    REQUIRE(tenon_penalty_path_table(path, &table, nullptr) == TENON_OK);
+    double penalty = 0, coefficients[2] = {9, 9};
+    REQUIRE(tenon_table_copy_float64(table, tenon_table_find(table, "penalty"), 0, &penalty,
+                                     nullptr, 1, nullptr, nullptr) == TENON_OK);
+    // (x1 - 4.25)'y = 19.5 and (x2 - 2)'y = -5, over 4 records and the lasso's share.
+    CHECK(penalty == doctest::Approx(19.5 / 4 / 0.5).epsilon(1e-14));
+    REQUIRE(tenon_penalty_path_coefficients(path, 0, coefficients, 2, nullptr, nullptr) ==
+            TENON_OK);
+    CHECK((coefficients[0] == 0 && coefficients[1] == 0));
+    tenon_table_free(table);
+    tenon_penalty_path_free(path);
+}
+
 TEST_CASE("a pipeline is cross-validated, tuned and explained") {
     tenon_table* table = sample();
     const char* numeric[] = {"x", "z"};

@@ -14703,6 +14703,28 @@ extern "C" {
     ) -> tenon_status;
 }
 extern "C" {
+    pub fn tenon_problem_set_sense(
+        problem: *mut tenon_problem,
+        sense: tenon_sense,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_set_type(
+        problem: *mut tenon_problem,
+        column: i32,
+        type_: tenon_column_type,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_set_name(
+        problem: *mut tenon_problem,
+        name: *const ::std::os::raw::c_char,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
     pub fn tenon_problem_columns(problem: *const tenon_problem) -> i32;
 }
 extern "C" {
@@ -14734,6 +14756,53 @@ extern "C" {
         problem: *const tenon_problem,
         name: *const ::std::os::raw::c_char,
     ) -> i32;
+}
+extern "C" {
+    pub fn tenon_problem_name(problem: *const tenon_problem) -> *const ::std::os::raw::c_char;
+}
+extern "C" {
+    pub fn tenon_problem_sense(problem: *const tenon_problem) -> tenon_sense;
+}
+extern "C" {
+    pub fn tenon_problem_offset(problem: *const tenon_problem) -> f64;
+}
+extern "C" {
+    pub fn tenon_problem_has_integers(problem: *const tenon_problem) -> i32;
+}
+extern "C" {
+    pub fn tenon_problem_get_columns(
+        problem: *const tenon_problem,
+        first: i32,
+        count: i32,
+        cost: *mut f64,
+        lower: *mut f64,
+        upper: *mut f64,
+        type_: *mut tenon_column_type,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_get_rows(
+        problem: *const tenon_problem,
+        first: i32,
+        count: i32,
+        lower: *mut f64,
+        upper: *mut f64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_get_entries(
+        problem: *const tenon_problem,
+        first: i32,
+        count: i32,
+        row_start: *mut i64,
+        columns: *mut i32,
+        coefficients: *mut f64,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
 }
 extern "C" {
     pub fn tenon_problem_add_indicator(
@@ -14927,10 +14996,47 @@ extern "C" {
     ) -> tenon_status;
 }
 extern "C" {
+    pub fn tenon_problem_read_basis_buffer(
+        context: *const tenon_context,
+        problem: *const tenon_problem,
+        bytes: *const ::std::os::raw::c_char,
+        length: i64,
+        column_status: *mut tenon_basis_status,
+        column_capacity: i32,
+        row_status: *mut tenon_basis_status,
+        row_capacity: i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_write_basis_buffer(
+        problem: *const tenon_problem,
+        column_status: *const tenon_basis_status,
+        column_count: i32,
+        row_status: *const tenon_basis_status,
+        row_count: i32,
+        buffer: *mut ::std::os::raw::c_char,
+        capacity: i64,
+        needed: *mut i64,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
     pub fn tenon_problem_read_start(
         context: *const tenon_context,
         problem: *const tenon_problem,
         path: *const ::std::os::raw::c_char,
+        values: *mut f64,
+        capacity: i32,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_problem_read_start_buffer(
+        context: *const tenon_context,
+        problem: *const tenon_problem,
+        bytes: *const ::std::os::raw::c_char,
+        length: i64,
         values: *mut f64,
         capacity: i32,
         err: *mut tenon_error,
@@ -16381,6 +16487,16 @@ extern "C" {
         solution: *const tenon_solution,
         problem: *const tenon_problem,
         path: *const ::std::os::raw::c_char,
+        err: *mut tenon_error,
+    ) -> tenon_status;
+}
+extern "C" {
+    pub fn tenon_solution_write_buffer(
+        solution: *const tenon_solution,
+        problem: *const tenon_problem,
+        buffer: *mut ::std::os::raw::c_char,
+        capacity: i64,
+        needed: *mut i64,
         err: *mut tenon_error,
     ) -> tenon_status;
 }

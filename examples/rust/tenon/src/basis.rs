@@ -3,7 +3,7 @@ use std::path::Path;
 use tenon_sys as sys;
 
 use crate::context::current;
-use crate::error::call;
+use crate::error::{call, document};
 use crate::raw::{c_path, int32};
 use crate::{Problem, Result, Solution};
 
@@ -72,22 +72,52 @@ impl Problem {
     /// Errors: a name that is not in the problem, with line and byte.
     pub fn read_basis(&self, path: impl AsRef<Path>) -> Result<Basis> {
         let path = c_path("path", path.as_ref())?;
-        let (mut columns, mut rows) = (vec![0; self.columns()], vec![0; self.rows()]);
-        let (column_count, row_count) =
-            (int32("columns", columns.len())?, int32("rows", rows.len())?);
-        // SAFETY: the arrays hold as many entries as said.
-        call(|err| unsafe {
+        // SAFETY: the arrays hold as many entries as said, here and below.
+        self.basis_of(|columns, column_count, rows, row_count, err| unsafe {
             sys::tenon_problem_read_basis(
                 current(),
                 self.raw(),
                 path.as_ptr(),
-                columns.as_mut_ptr(),
+                columns,
                 column_count,
-                rows.as_mut_ptr(),
+                rows,
                 row_count,
                 err,
             )
-        })?;
+        })
+    }
+
+    /// The same from the text of such a file.
+    pub fn basis_from_text(&self, text: &str) -> Result<Basis> {
+        self.basis_of(|columns, column_count, rows, row_count, err| unsafe {
+            sys::tenon_problem_read_basis_buffer(
+                current(),
+                self.raw(),
+                text.as_ptr().cast(),
+                text.len() as i64,
+                columns,
+                column_count,
+                rows,
+                row_count,
+                err,
+            )
+        })
+    }
+
+    fn basis_of(
+        &self,
+        read: impl FnOnce(
+            *mut sys::tenon_basis_status,
+            i32,
+            *mut sys::tenon_basis_status,
+            i32,
+            *mut sys::tenon_error,
+        ) -> sys::tenon_status,
+    ) -> Result<Basis> {
+        let (mut columns, mut rows) = (vec![0; self.columns()], vec![0; self.rows()]);
+        let (column_count, row_count) =
+            (int32("columns", columns.len())?, int32("rows", rows.len())?);
+        call(|err| read(columns.as_mut_ptr(), column_count, rows.as_mut_ptr(), row_count, err))?;
         Ok(Basis::from_raw(&columns, &rows))
     }
 
@@ -108,6 +138,42 @@ impl Problem {
                 column_count,
                 rows.as_ptr(),
                 row_count,
+                err,
+            )
+        })
+    }
+}
+
+impl Problem {
+    /// The text of a basis file.
+    ///
+    /// Errors: as [`Problem::write_basis`], but for files.
+    ///
+    /// ```
+    /// use tenon::{Problem, ProblemFormat, SolveOptions};
+    ///
+    /// let problem = Problem::from_text("max\n obj: 3 x + 2 y\nst\n c: x + y <= 4\nend\n", ProblemFormat::Lp)?;
+    /// let basis = problem.solve(&SolveOptions::new())?.basis().unwrap();
+    /// let text = problem.basis_to_text(&basis)?;
+    /// assert!(text.contains("XU x"));
+    /// assert_eq!(problem.basis_from_text(&text)?, basis);
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn basis_to_text(&self, basis: &Basis) -> Result<String> {
+        let (columns, rows) = (raw_statuses(&basis.columns), raw_statuses(&basis.rows));
+        let (column_count, row_count) =
+            (int32("columns", columns.len())?, int32("rows", rows.len())?);
+        // SAFETY: the arrays hold as many entries as said.
+        document(|buffer, capacity, needed, err| unsafe {
+            sys::tenon_problem_write_basis_buffer(
+                self.raw(),
+                columns.as_ptr(),
+                column_count,
+                rows.as_ptr(),
+                row_count,
+                buffer,
+                capacity,
+                needed,
                 err,
             )
         })

@@ -16,6 +16,15 @@ pub enum Sense {
     Maximize,
 }
 
+impl Sense {
+    pub(crate) fn raw(self) -> sys::tenon_sense {
+        match self {
+            Sense::Minimize => sys::TENON_MINIMIZE,
+            Sense::Maximize => sys::TENON_MAXIMIZE,
+        }
+    }
+}
+
 /// What values a column may take between its bounds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ColumnType {
@@ -25,6 +34,24 @@ pub enum ColumnType {
     Integer,
     /// 0 or 1.
     Binary,
+}
+
+impl ColumnType {
+    pub(crate) fn raw(self) -> sys::tenon_column_type {
+        match self {
+            ColumnType::Continuous => sys::TENON_CONTINUOUS,
+            ColumnType::Integer => sys::TENON_INTEGER,
+            ColumnType::Binary => sys::TENON_BINARY,
+        }
+    }
+
+    pub(crate) fn from_raw(raw: sys::tenon_column_type) -> ColumnType {
+        match raw {
+            sys::TENON_INTEGER => ColumnType::Integer,
+            sys::TENON_BINARY => ColumnType::Binary,
+            _ => ColumnType::Continuous,
+        }
+    }
 }
 
 /// Columns and coefficients of terms, with their number.
@@ -46,12 +73,8 @@ handle! {
 impl Problem {
     /// An empty problem.
     pub fn new(sense: Sense) -> Result<Problem> {
-        let sense = match sense {
-            Sense::Minimize => sys::TENON_MINIMIZE,
-            Sense::Maximize => sys::TENON_MAXIMIZE,
-        };
         // SAFETY: out parameters are live.
-        Problem::make(|out, err| unsafe { sys::tenon_problem_create(sense, out, err) })
+        Problem::make(|out, err| unsafe { sys::tenon_problem_create(sense.raw(), out, err) })
     }
 
     /// Reads an MPS or LP file, also with `.gz`.
@@ -72,18 +95,13 @@ impl Problem {
         cost: f64,
     ) -> Result<i32> {
         let name = c_text("name", name)?;
-        let kind = match kind {
-            ColumnType::Continuous => sys::TENON_CONTINUOUS,
-            ColumnType::Integer => sys::TENON_INTEGER,
-            ColumnType::Binary => sys::TENON_BINARY,
-        };
         let mut index = 0;
         // SAFETY: the handle is borrowed mutably; name lives for the call.
         call(|err| unsafe {
             sys::tenon_problem_add_column(
                 self.handle.as_ptr(),
                 name.as_ptr(),
-                kind,
+                kind.raw(),
                 bounds.0,
                 bounds.1,
                 cost,

@@ -1,11 +1,11 @@
-//! Problems, plans and starts as files.
+//! Problems, plans and starts as files and texts.
 
 use std::path::Path;
 
 use tenon_sys as sys;
 
 use crate::context::current;
-use crate::error::call;
+use crate::error::{call, document};
 use crate::raw::{c_path, int32};
 use crate::{Problem, ProblemFormat, Result, Solution};
 
@@ -45,6 +45,37 @@ impl Problem {
         })?;
         Ok(values)
     }
+
+    /// The same from the text of such a file.
+    ///
+    /// ```
+    /// use tenon::{Problem, ProblemFormat, SolveOptions};
+    ///
+    /// let problem = Problem::from_text("max\n obj: 3 x + 2 y\nst\n c: x + y <= 4\nend\n", ProblemFormat::Lp)?;
+    /// let plan = problem.solve(&SolveOptions::new())?.to_text(&problem)?;
+    /// assert_eq!(problem.start_from_text(&plan)?, [4.0, 0.0]);
+    /// assert!(problem.start_from_text("x 1\n")?[1].is_nan());
+    /// # Ok::<(), tenon::Error>(())
+    /// ```
+    pub fn start_from_text(&self, text: &str) -> Result<Vec<f64>> {
+        let mut values = vec![f64::NAN; self.columns()];
+        let count = int32("columns", values.len())?;
+        // SAFETY: pointers and lengths are those of live slices.
+        call(|err| unsafe {
+            let (bytes, length) = (text.as_ptr().cast(), text.len() as i64);
+            let to = values.as_mut_ptr();
+            sys::tenon_problem_read_start_buffer(
+                current(),
+                self.raw(),
+                bytes,
+                length,
+                to,
+                count,
+                err,
+            )
+        })?;
+        Ok(values)
+    }
 }
 
 impl Solution {
@@ -56,6 +87,14 @@ impl Solution {
         let path = c_path("path", path.as_ref())?;
         call(|err| unsafe {
             sys::tenon_solution_write(self.raw(), problem.raw(), path.as_ptr(), err)
+        })
+    }
+
+    /// The same text.
+    pub fn to_text(&self, problem: &Problem) -> Result<String> {
+        document(|buffer, capacity, needed, err| unsafe {
+            let problem = problem.raw();
+            sys::tenon_solution_write_buffer(self.raw(), problem, buffer, capacity, needed, err)
         })
     }
 }
