@@ -161,7 +161,7 @@ TEST_CASE("a fitted plan's document tells what was learned, as tenon.h says") {
     CAPTURE(json);
     for (const char* told :
          {R"("learned":[{"column":"x","low":)", R"("learned_groups":[{"key":["a"],"bounds":[{)",
-          R"("learned":[{"column":"x","type":"float64","value":3,"cells":3}])"})
+          R"("learned":[{"column":"x","type":"int64","value":3,"cells":3}])"})
         CHECK(json.find(told) != std::string::npos);
     tenon_table_free(table);
     tenon_clean_plan_free(plan);

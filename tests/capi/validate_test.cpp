@@ -94,8 +94,8 @@ TEST_CASE("a path of one step tells the smallest penalty that leaves no coeffici
     double penalty = 0, coefficients[2] = {9, 9};
     REQUIRE(tenon_table_copy_float64(table, tenon_table_find(table, "penalty"), 0, &penalty,
                                      nullptr, 1, nullptr, nullptr) == TENON_OK);
-    // (x1 - 4.25)'y = 19.5 and (x2 - 2)'y = -5, over 4 records and the lasso's share.
-    CHECK(penalty == doctest::Approx(19.5 / 4 / 0.5).epsilon(1e-14));
+    // (x1 - 4.25)'y = 20.5 and (x2 - 2)'y = -6, over 4 records and the lasso's share.
+    CHECK(penalty == doctest::Approx(20.5 / 4 / 0.5).epsilon(1e-14));
     REQUIRE(tenon_penalty_path_coefficients(path, 0, coefficients, 2, nullptr, nullptr) ==
             TENON_OK);
     CHECK((coefficients[0] == 0 && coefficients[1] == 0));
