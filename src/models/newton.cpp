@@ -21,6 +21,9 @@ constexpr double rounding = 1e-13;
 // A gain this small, as the quadratic model promises it, drowns in the rounding of an objective
 // whose rows have large terms that cancel; then the gradient decides whether a step is good.
 constexpr double invisible_gain = 1e-9;
+// A step shorter than this, as a share of Newton's, that neither raises the objective nor flattens
+// it is rounding's own: it would be taken again and again.
+constexpr double least_useful_share = 1e-3;
 // No row's margin falls by more than this below 0 in one step: beyond, a light row on the wrong
 // side would be saturated, and then H does not know how to bring it back.
 constexpr double most_fall = 10;
@@ -170,10 +173,14 @@ bool advance(const Context& context, const NewtonProblem& problem, NewtonResult&
         const bool rises = penalised(problem, at, theta) >= before - rounding * slack;
         const VectorXd gradient = penalised_gradient(problem, at, theta);
         if (rises && visible && !(result.step.dot(gradient) >= -most_overshoot * slope)) continue;
-        const bool flatter =
-            !rises && !visible &&
-            gradient_norm(problem, lagrangian(problem, result, gradient)) < result.gradient_norm;
-        if (!rises && !flatter) continue;
+        const auto flatter = [&] {
+            return gradient_norm(problem, lagrangian(problem, result, gradient)) <
+                   result.gradient_norm;
+        };
+        if (!rises && (visible || !flatter())) continue;
+        if (t < least_useful_share * limit.share &&
+            !(penalised(problem, at, theta) > before + rounding * slack) && !flatter())
+            return false;
         if (limit.wild && !factor_of(context, problem, at).regular(least_pivot)) continue;
         const VectorXd from = std::exchange(result.theta, theta);
         result.at = std::move(at);

@@ -17,6 +17,9 @@ constexpr double nan = std::numeric_limits<double>::quiet_NaN();
 constexpr double infinity = std::numeric_limits<double>::infinity();
 // The root is right to this share of the quantile: ten digits of the bound or so.
 constexpr double root_tolerance = 1e-9;
+// Half a promised gain moves a root of 2 by a quarter of it: seven digits are left where rounding
+// lets no step do better.
+constexpr double small_promise = 1e-7;
 constexpr int most_steps = 100;
 // Where the bracket of a root has no width left and the root is below by more than this share, a
 // path ended there and another went on.
@@ -59,7 +62,9 @@ class Profile {
         // Where the classes are separated other coefficients may still run away with this one held:
         // the likelihood then nears its least upper bound, as the gradient nears 0.
         const bool at_bound = runs_away_ && next.gradient_norm <= fit_.options().tolerance;
-        if (!next.converged && !at_bound) {
+        // What a further step promises hardly moves the root, whatever is left of the gradient.
+        const bool near_enough = !next.singular && !next.cut_short && next.promise <= small_promise;
+        if (!next.converged && !at_bound && !near_enough) {
             cut_short_ |= next.cut_short;
             return nan;
         }
