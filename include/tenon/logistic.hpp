@@ -30,9 +30,10 @@ struct LogisticOptions {
     // Not together with l2. Costs two passes an iteration.
     // Few rows with a far one can have two maxima: where rows times columns cubed is at most 1e6,
     // all that are reached from slopes of two standard deviations are compared, at 2 fits a
-    // feature; max_iterations holds for each, and summary.iterations are those of the best. Newton's
-    // method has the curvature of the correction where rows times columns cubed is at most 1e8, or
-    // of rows in slices columns at most 24; elsewhere it does without, and takes more iterations.
+    // feature; max_iterations holds for each, and summary.iterations are those of the best.
+    // Newton's method has the curvature of the correction where rows times columns cubed is at most
+    // 1e8, or of rows in slices columns at most 24; elsewhere it does without, and takes more
+    // iterations.
     bool firth = false;
     // low and high by profile likelihood (penalised with firth): where 2 (l - l(b)) reaches the
     // quantile of chi-squared; some six fits more a coefficient. +-infinity where the profile is
@@ -40,8 +41,9 @@ struct LogisticOptions {
     // With firth the likelihood over the other coefficients may have several maxima where one is
     // held. At the bound the one that was followed is compared with those reached from the points
     // where as many rows as there are other coefficients are undecided: all such points, while
-    // their number times rows times columns cubed is at most 1e6, and a part beyond; of rows in
-    // slices none. What none of them reaches may still make a bound too narrow.
+    // their number times rows times columns cubed is at most 2e7 (1,500 rows of one feature, 110 of
+    // two, 36 of three), and a part beyond; of rows in slices none. Where the classes are separated
+    // and only a part was sought a warning says that a bound may be too narrow.
     bool profile_intervals = false;
     // false: no standard errors, tests or intervals (they are NaN), and with l2 > 0 and many
     // columns a fit in about half the time: the last information matrix is for them alone. Not
@@ -59,10 +61,10 @@ struct LogisticOptions {
 // weighted by the w_i (class weights are part of them, so l2 means what it would if every row were
 // there that often). target holds 0 and 1; one class only is refused: Error(data). Standard errors
 // come from the inverse information at the estimate (of the penalised objective if l2 > 0),
-// p-values from the normal distribution. AIC = -2 l + 2k and BIC = -2 l + k ln n count the effective
-// coefficients, the trace of H (H + P)^-1 under a penalty (NaN there with inference = false, which
-// leaves H out). Where the summary needs a number of rows (BIC) it is the
-// sum of the weights.
+// p-values from the normal distribution. AIC = -2 l + 2k and BIC = -2 l + k ln n count the
+// effective coefficients, the trace of H (H + P)^-1 under a penalty (NaN there with inference =
+// false, which leaves H out). Where the summary needs a number of rows (BIC) it is the sum of the
+// weights.
 //
 // Separation, rank loss and failure to converge are flags and warnings of the result, never silent.
 // Under separation (l2 = 0, no firth) no estimate exists: the last finite iterate is returned with

@@ -13,9 +13,12 @@
 
 namespace tenon::models {
 
-// Points with a'theta as at `best` from which a climb may pass `best`. All choices of rows, with
-// repeats, while rows times columns cubed times their number are no more than 1e6; of more a part,
-// spread evenly; none over rows that are elsewhere.
+// Whether all choices are tried: while rows times columns cubed times their number C(rows + columns
+// - 2, columns - 1) are no more than 2e7. Else a part is, spread evenly over them, to 1e6; none
+// over rows that are elsewhere.
+bool pins_all(const Observations& data, Eigen::Index columns);
+
+// Points with a'theta as at `best` from which a climb may pass `best`.
 std::vector<Eigen::VectorXd> pinned_starts(const Context& context, const Observations& data,
                                            const NewtonResult& best, const Eigen::VectorXd& a);
 

@@ -260,6 +260,16 @@ bool PredictorFit::seek_better_maximum(const VectorXd& a, NewtonResult& best) co
     return options_.jeffreys && climb_from(pinned_starts(context_, data_, best, a), a, best);
 }
 
+bool PredictorFit::may_miss_maximum(const NewtonResult& estimate) const {
+    if (!options_.jeffreys || data_.passes || pins_all(data_, estimate.theta.size())) return false;
+    const Eigen::Index n = data_.design.rows();
+    const Eigen::ArrayXd eta =
+        linear_predictor(data_, design_block(data_, 0, n), estimate.theta, 0, n);
+    for (Eigen::Index i = 0; i < n; ++i)
+        if ((data_.target[static_cast<std::size_t>(i)] > 0) != (eta(i) > 0)) return false;
+    return true;
+}
+
 NewtonResult PredictorFit::run_constrained(VectorXd start, const MatrixXd& constraint) const {
     NewtonProblem problem = make_problem();
     problem.constraint = constraint;

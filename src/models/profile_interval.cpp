@@ -165,6 +165,13 @@ void set_profile_intervals(const Context& context, const PredictorFit& fit,
         c.high = bound(1);
         failed |= std::isnan(c.low) || std::isnan(c.high);
     }
+    if (fit.may_miss_maximum(result.newton))
+        model.warnings.push_back(
+            "the classes are separated, and with Firth's correction the profile has several "
+            "maxima, "
+            "too many to seek all of them at so many rows: a bound may be a lesser one's, mostly "
+            "too "
+            "narrow");
     if (failed)
         model.warnings.push_back(
             std::string("some profile-likelihood bounds were not found") +
