@@ -1,6 +1,7 @@
 // Programs with few open integers: which of them end before cuts, and what the others pay for it.
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <string>
 #include <vector>
@@ -46,15 +47,15 @@ Problem market_split(Random& random, int columns, int rows) {
 // Pieces of four lengths out of six equal bars: each plan in many orders of bars.
 Problem equal_bars() {
     constexpr int bars = 6;
-    const std::vector<double> length{571, 419, 338, 223}, wanted{3, 4, 3, 5};
+    const std::vector<double> length{239, 553, 516, 292}, wanted{4, 5, 2, 4};
     Problem problem;
     std::vector<std::vector<std::int32_t>> cut(length.size());
     for (int b = 0; b < bars; ++b) {
         std::vector<std::int32_t> index{problem.add_column("", ColumnType::binary, 0, 1, 1)};
         std::vector<double> value{-1200};
         for (std::size_t t = 0; t < length.size(); ++t) {
-            index.push_back(
-                problem.add_column("", ColumnType::integer, 0, std::floor(1200 / length[t]), 0));
+            index.push_back(problem.add_column(
+                "", ColumnType::integer, 0, std::min(wanted[t], std::floor(1200 / length[t])), 0));
             value.push_back(length[t]);
             cut[t].push_back(index.back());
         }
