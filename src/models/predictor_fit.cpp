@@ -260,14 +260,13 @@ bool PredictorFit::seek_better_maximum(const VectorXd& a, NewtonResult& best) co
     return options_.jeffreys && climb_from(pinned_starts(context_, data_, best, a), a, best);
 }
 
-bool PredictorFit::may_miss_maximum(const NewtonResult& estimate) const {
-    if (!options_.jeffreys || data_.passes || pins_all(data_, estimate.theta.size())) return false;
-    const Eigen::Index n = data_.design.rows();
-    const Eigen::ArrayXd eta =
-        linear_predictor(data_, design_block(data_, 0, n), estimate.theta, 0, n);
-    for (Eigen::Index i = 0; i < n; ++i)
-        if ((data_.target[static_cast<std::size_t>(i)] > 0) != (eta(i) > 0)) return false;
-    return true;
+bool PredictorFit::may_miss_maximum() const {
+    const auto k = static_cast<Eigen::Index>(columns());
+    if (!options_.jeffreys || data_.passes || pins_all(data_, k)) return false;
+    NewtonProblem without = make_problem();
+    without.jeffreys = false;
+    const NewtonResult found = newton(context_, without, {VectorXd(VectorXd::Zero(k))});
+    return find_separation(context_, data_, found.theta, found.step).kind != Separation::none;
 }
 
 NewtonResult PredictorFit::run_constrained(VectorXd start, const MatrixXd& constraint) const {

@@ -86,7 +86,7 @@ class PredictorFit {
     bool seek_better_maximum(const Eigen::VectorXd& a, NewtonResult& best) const;
     // Whether what has to be sought there is more than what is, and may be missed: with few rows or
     // classes that overlap it is not.
-    bool may_miss_maximum(const NewtonResult& estimate) const;
+    bool may_miss_maximum() const;
     double objective_of(const NewtonResult& result) const;
 
     // a with raw coefficient = a'theta, of kept column i.

@@ -165,7 +165,7 @@ void set_profile_intervals(const Context& context, const PredictorFit& fit,
         c.high = bound(1);
         failed |= std::isnan(c.low) || std::isnan(c.high);
     }
-    if (fit.may_miss_maximum(result.newton))
+    if (fit.may_miss_maximum())
         model.warnings.push_back(
             "the classes are separated, and with Firth's correction the profile has several "
             "maxima, "
