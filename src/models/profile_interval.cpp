@@ -83,8 +83,8 @@ class Profile {
     double bound(double side, double width, double quantile) {
         double near = 0, near_root = 0, far = infinity, far_root = infinity;
         double at = width;
-        bool wary =
-            false;  // paths have ended or crossed: the greatest maximum is sought every time
+        // Paths have ended or crossed: the greatest maximum is sought every time.
+        bool wary = false;
         for (int step = 0; step < most_steps; ++step) {
             double z = root(estimate_ + side * at);
             if (std::isnan(z)) return nan;
